@@ -1,0 +1,17 @@
+# The libraries, all from distribution packages.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+if(TARGET yaml-cpp::yaml-cpp)  # 0.8 names it so, 0.7 without the prefix
+  set(TIDEWAITER_YAML_CPP yaml-cpp::yaml-cpp)
+else()
+  set(TIDEWAITER_YAML_CPP yaml-cpp)
+endif()
+pkg_check_modules(libyaml REQUIRED IMPORTED_TARGET yaml-0.1)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+if(TIDEWAITER_TESTS)
+  find_package(Catch2 REQUIRED)
+endif()

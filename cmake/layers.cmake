@@ -1,0 +1,53 @@
+# One static library a layer of DESIGN's data flow; the link edges are the includes it may have.
+function(tidewaiter_layer name)
+  cmake_parse_arguments(arg "" "" "USES;PRIVATE" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
+  if(name STREQUAL "rules")
+    list(APPEND sources ${TIDEWAITER_EMBEDDED_RULES})
+  endif()
+  if(NOT sources)
+    add_library(tidewaiter_${name} INTERFACE)
+    set(scope INTERFACE)
+    set(private INTERFACE)
+  else()
+    add_library(tidewaiter_${name} STATIC ${sources})
+    set(scope PUBLIC)
+    set(private PRIVATE)
+    tidewaiter_compile_options(tidewaiter_${name})
+  endif()
+  target_include_directories(tidewaiter_${name} ${scope}
+    $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include> $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src>
+    $<BUILD_INTERFACE:${CMAKE_BINARY_DIR}/generated>)
+  list(TRANSFORM arg_USES PREPEND tidewaiter_)
+  target_link_libraries(tidewaiter_${name} ${scope} ${arg_USES} ${private} ${arg_PRIVATE} fmt::fmt)
+endfunction()
+
+function(tidewaiter_compile_options target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+    -Wsign-conversion $<$<BOOL:${TIDEWAITER_WERROR}>:-Werror>)
+endfunction()
+
+if(TIDEWAITER_SANITIZE)
+  add_compile_options(-fsanitize=${TIDEWAITER_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${TIDEWAITER_SANITIZE})
+endif()
+
+tidewaiter_layer(base)
+tidewaiter_layer(yaml USES base PRIVATE PkgConfig::libyaml ${TIDEWAITER_YAML_CPP})
+tidewaiter_layer(cel USES base PRIVATE PkgConfig::re2)
+tidewaiter_layer(k8s USES base yaml)
+tidewaiter_layer(rules USES base yaml cel k8s)
+tidewaiter_layer(engine USES base yaml cel k8s rules PRIVATE Threads::Threads)
+tidewaiter_layer(report USES base PRIVATE nlohmann_json::nlohmann_json)
+tidewaiter_layer(config USES base yaml rules)
+tidewaiter_layer(cli USES base yaml cel k8s rules engine report config)
+
+configure_file(${CMAKE_SOURCE_DIR}/include/tidewaiter/version.h.in
+  ${CMAKE_BINARY_DIR}/generated/tidewaiter/version.h @ONLY)
+if(EXISTS ${CMAKE_SOURCE_DIR}/src/cli/main.cc)
+  add_executable(tidewaiter src/cli/main.cc)
+  tidewaiter_compile_options(tidewaiter)
+  target_link_libraries(tidewaiter PRIVATE tidewaiter_cli CLI11::CLI11)
+endif()

@@ -1,0 +1,57 @@
+#ifndef TIDEWAITER_CEL_ENVIRONMENT_H_
+#define TIDEWAITER_CEL_ENVIRONMENT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/function.h"
+#include "cel/type.h"
+
+namespace tidewaiter::cel {
+
+/// A declared variable. The name may be qualified ("variables.replicas", "params.max"): the
+/// longest declared prefix of `a.b.c` wins, as the specification's name resolution says.
+struct Variable {
+  std::string name;
+  Type type;
+};
+
+/// What expressions may cost.
+struct CelLimits {
+  std::uint32_t depth = 250;
+  std::uint32_t code_points = 100'000;
+  std::uint64_t cost = 1'000'000;  ///< Units of one evaluation; about one a visited node.
+};
+
+/// What an expression may name: variables and functions. Cheap to copy and extend: a check with
+/// `as:` adds one variable to its rule's environment.
+class Environment {
+ public:
+  /// Borrows `functions`, which must outlive the environment and all programs.
+  explicit Environment(const FunctionRegistry& functions) : functions_(&functions) {}
+
+  /// Declares a variable and returns its slot: 0 for the first, then 1, 2 ... A name declared
+  /// again hides the earlier one.
+  std::uint32_t declare(std::string name, Type type);
+
+  const std::vector<Variable>& variables() const { return variables_; }
+  const FunctionRegistry& functions() const { return *functions_; }
+
+  /// The specification allows `[1, 'a']`; Kubernetes does not.
+  bool homogeneous_literals = true;
+  /// Functions that came after this Kubernetes minor (1.N) are undeclared; 0 = all.
+  std::uint32_t kubernetes_minor = 0;
+  CelLimits limits;
+  /// The container of qualified names ("a.b"), for conformance tests; usually empty.
+  std::string container;
+
+ private:
+  const FunctionRegistry* functions_;
+  std::vector<Variable> variables_;
+};
+
+}  // namespace tidewaiter::cel
+
+#endif  // TIDEWAITER_CEL_ENVIRONMENT_H_

@@ -1,0 +1,66 @@
+#ifndef TIDEWAITER_CEL_FUNCTION_H_
+#define TIDEWAITER_CEL_FUNCTION_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "cel/arena.h"
+#include "cel/type.h"
+#include "cel/value.h"
+
+namespace tidewaiter::cel {
+
+/// A pure function depends on its arguments only and may be folded at compile time; a context
+/// function also reads what Activation::context() gives (the scope, the file) and never is.
+enum class Purity : std::uint8_t { kPure, kContext };
+
+/// What a function may use besides its arguments.
+struct CallContext {
+  Arena& arena;
+  const void* context;  ///< Activation::context(); null while folding.
+};
+
+using Callback = Value (*)(CallContext& call, std::span<const Value> args);
+
+/// One overload. The callback is called with arguments whose run-time kinds fit the parameter
+/// types (`dyn` takes all) and never with an error among them.
+struct Function {
+  std::string name;
+  bool member = false;  ///< receiver.name(args): args[0] and params[0] are the receiver's.
+  std::vector<Type> params;
+  Type result;
+  Purity purity = Purity::kPure;
+  Callback callback = nullptr;
+  std::uint32_t since = 0;  ///< Kubernetes minor from which it exists; 0 = always.
+  std::string doc;          ///< One sentence for the function reference.
+};
+
+/// All functions that expressions may call. Filled once at start, then read-only.
+class FunctionRegistry {
+ public:
+  /// Adds an overload from its signature: "quantity(string) -> kubernetes.Quantity" for a
+  /// global function, "string.matches(string) -> bool" for a member, "list(T).max() -> T" with
+  /// type parameters (one capital letter). A signature that does not parse is a programming
+  /// error.
+  void add(std::string_view signature, Purity purity, Callback callback, std::string_view doc,
+           std::uint32_t since = 0);
+
+  /// The overloads of a name; empty when there is none.
+  std::span<const Function> overloads(std::string_view name) const;
+  /// Every name, sorted.
+  std::vector<std::string_view> names() const;
+
+ private:
+  std::unordered_map<std::string, std::vector<Function>> by_name_;
+};
+
+/// Adds the standard library of CEL and the libraries that Kubernetes gives to policies.
+void add_standard_functions(FunctionRegistry& registry);
+
+}  // namespace tidewaiter::cel
+
+#endif  // TIDEWAITER_CEL_FUNCTION_H_

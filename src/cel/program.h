@@ -1,0 +1,65 @@
+#ifndef TIDEWAITER_CEL_PROGRAM_H_
+#define TIDEWAITER_CEL_PROGRAM_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "cel/arena.h"
+#include "cel/environment.h"
+#include "cel/type.h"
+#include "cel/value.h"
+#include "tidewaiter/result.h"
+
+namespace tidewaiter::cel {
+
+/// The values of the variables during one evaluation. The program asks for a variable by the
+/// slot that Environment gave it, each time it is read; the implementer caches what is costly.
+class Activation {
+ public:
+  virtual ~Activation() = default;
+  virtual Value variable(std::uint32_t slot) = 0;
+  /// For context functions: whatever the caller agreed on with them; null if nothing.
+  virtual const void* context() const { return nullptr; }
+};
+
+/// A compiled expression: parsed, checked, folded and planned. Immutable, so any number of
+/// threads may evaluate it at once, each with its own activation and arena.
+class Program {
+ public:
+  Program(Program&&) noexcept;
+  Program& operator=(Program&&) noexcept;
+  ~Program();
+
+  const Type& result_type() const;
+  /// The text it was compiled from.
+  std::string_view text() const;
+
+  /// Never throws; what goes wrong is a value of kind kError. The result borrows from the
+  /// arena, the program and the activation's values. Bounded by the environment's cost limit.
+  Value evaluate(Activation& activation, Arena& arena) const;
+
+  /// Where to point when the expression was false: the blame rules of DESIGN 4, by a second,
+  /// tracing evaluation. Null when nothing that took part came from a document.
+  Origin blame(Activation& activation, Arena& arena) const;
+
+  /// Evaluates an `at:` expression leniently: where a selection finds nothing or null, the
+  /// place is the operand's (or the hidden null entry). Null when there is no place.
+  Origin locate(Activation& activation, Arena& arena) const;
+
+ private:
+  friend Result<Program> compile(const Environment& environment, std::string_view text);
+  struct Plan;
+  explicit Program(std::unique_ptr<const Plan> plan);
+  std::unique_ptr<const Plan> plan_;
+};
+
+/// Compiles `text`. Fails with kInvalidInput (message in plain words, `where` in `text`) on
+/// syntax and type errors and constant parts that fail, with kLimitExceeded on depth or size.
+/// The program borrows the environment's function registry, not its variables.
+Result<Program> compile(const Environment& environment, std::string_view text);
+
+}  // namespace tidewaiter::cel
+
+#endif  // TIDEWAITER_CEL_PROGRAM_H_

@@ -1,0 +1,26 @@
+#ifndef TIDEWAITER_RULES_DOCUMENT_ADAPTER_H_
+#define TIDEWAITER_RULES_DOCUMENT_ADAPTER_H_
+
+#include "cel/adapter.h"
+#include "cel/value.h"
+#include "yaml/node.h"
+
+namespace tidewaiter::rules {
+
+/// Reads manifests for CEL. Entries whose value is null are hidden, as the API server drops
+/// them, but `hidden` still gives their place.
+const cel::Adapter& document_adapter();
+/// As above with null entries visible (policy-conformance).
+const cel::Adapter& raw_document_adapter();
+
+/// The node as a CEL value with the node as origin: scalars by value, an integer outside int64
+/// as a double, collections as foreign lists and maps read through `adapter`.
+cel::Value value_of(const yaml::Node& node, const cel::Adapter& adapter = document_adapter());
+
+/// The node that a value came from; null when an expression made the value.
+const yaml::Node* node_of(const cel::Value& value);
+const yaml::Node* node_of(cel::Origin origin);
+
+}  // namespace tidewaiter::rules
+
+#endif  // TIDEWAITER_RULES_DOCUMENT_ADAPTER_H_

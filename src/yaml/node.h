@@ -1,0 +1,131 @@
+#ifndef TIDEWAITER_YAML_NODE_H_
+#define TIDEWAITER_YAML_NODE_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "tidewaiter/span.h"
+
+namespace tidewaiter::yaml {
+
+/// What Kubernetes sees (see docs/yaml.md): the JSON type that sigs.k8s.io/yaml gives, with the
+/// integers kept apart. An alias has the kind of what it stands for.
+enum class Kind : std::uint8_t {
+  kNull,
+  kBool,
+  kInt,   ///< Fits int64; an integral float such as `1e3` too.
+  kUint,  ///< 2^63 .. 2^64-1; CEL sees a double, `dump` the exact digits.
+  kDouble,
+  kString,
+  kSequence,
+  kMapping,
+};
+
+/// How the node is written.
+enum class Style : std::uint8_t {
+  kPlain,
+  kSingleQuoted,
+  kDoubleQuoted,
+  kLiteral,
+  kFolded,
+  kBlock,  ///< A block collection.
+  kFlow,   ///< A flow collection; everything in a JSON document is flow or double-quoted.
+};
+
+class Node;
+
+/// An entry of a mapping. `key` is always a string node (its text is the key as Kubernetes
+/// reads it, its span the key as written).
+struct Entry {
+  const Node* key = nullptr;
+  const Node* value = nullptr;
+};
+
+/// One node of a document, 32 bytes, owned by the document's arena: immutable after reading, at
+/// a fixed address, so a pointer to it identifies it. Never copied by users.
+///
+/// An alias is a node of its own, with the span of the `*name`, its own parent and key; its
+/// content (kind, children, text) is its target's, not copied. Collections that a `<<` merges
+/// in appear as such alias nodes too, with the span and key of the `<<` entry; merged scalars
+/// are the target's own nodes.
+class Node {
+ public:
+  Kind kind() const { return resolved().kind_; }
+  Style style() const { return resolved().style_; }
+  bool is_alias() const { return (flags_ & kAliasFlag) != 0; }
+  /// The node that an alias stands for; the node itself if it is none.
+  const Node& resolved() const { return is_alias() ? *data_.target : *this; }
+  bool is_null() const { return kind() == Kind::kNull; }
+  bool is_string() const { return kind() == Kind::kString; }
+  bool is_mapping() const { return kind() == Kind::kMapping; }
+  bool is_sequence() const { return kind() == Kind::kSequence; }
+  bool is_scalar() const { return kind() < Kind::kSequence; }
+  /// A plain (unquoted, not block) scalar without a tag.
+  bool is_plain() const { return is_scalar() && style() == Style::kPlain && !has_tag(); }
+  /// An explicit tag stands before the node.
+  bool has_tag() const { return (resolved().flags_ & kTagFlag) != 0; }
+
+  /// The bytes of the value in the source, without anchor, tag and trailing line ends; of an
+  /// alias the `*name`; of an implicit null an empty span where the value would stand.
+  ByteSpan span() const { return {.begin = begin_, .end = end_}; }
+  /// The mapping or sequence this node was written in; null for the root.
+  const Node* parent() const { return parent_; }
+  /// The key if this is the value of a mapping entry, else null.
+  const Node* key() const { return (flags_ & kMapValueFlag) != 0 ? this - 1 : nullptr; }
+  /// This node is the key of a mapping entry.
+  bool is_key() const { return (flags_ & kMapKeyFlag) != 0; }
+  /// The value of the entry whose key this is.
+  const Node* value_of_key() const { return is_key() ? this + 1 : nullptr; }
+
+  bool as_bool() const { return resolved().data_.boolean; }
+  std::int64_t as_int() const { return resolved().data_.integer; }
+  std::uint64_t as_uint() const { return resolved().data_.uinteger; }
+  double as_double() const { return resolved().data_.floating; }
+  /// The text of a string, valid as long as the document; empty for other kinds.
+  std::string_view as_string() const;
+
+  /// How many items a sequence, or entries a mapping, has: 0 for scalars. Of a mapping the
+  /// entries as Kubernetes sees them: the last of duplicates, merges applied, nulls included.
+  std::uint32_t size() const;
+  /// Item `index` of a sequence (index < size()).
+  const Node& item(std::uint32_t index) const;
+  /// Entry `index` of a mapping, in the order of the text, merged ones at their `<<`.
+  Entry entry(std::uint32_t index) const;
+  /// The value of an entry; null when absent or when this is no mapping. O(log n) at worst.
+  const Node* find(std::string_view key) const;
+  /// As find, with the key node too; both null when absent.
+  Entry find_entry(std::string_view key) const;
+
+ private:
+  friend class TreeBuilder;
+  struct Irregular;  // a mapping with duplicates, merges or many entries: see tree_builder
+
+  static constexpr std::uint8_t kAliasFlag = 1;
+  static constexpr std::uint8_t kTagFlag = 2;
+  static constexpr std::uint8_t kMapValueFlag = 4;
+  static constexpr std::uint8_t kMapKeyFlag = 8;
+  static constexpr std::uint8_t kIrregularFlag = 16;
+
+  union {
+    const Node* children;  // items, or key, value, key, value ...
+    const Irregular* irregular;
+    const Node* target;
+    const char* text;
+    bool boolean;
+    std::int64_t integer;
+    std::uint64_t uinteger;
+    double floating;
+  } data_ = {.children = nullptr};
+  const Node* parent_ = nullptr;
+  std::uint32_t size_ = 0;  // bytes of text, items, or entries
+  std::uint32_t begin_ = 0;
+  std::uint32_t end_ = 0;
+  Kind kind_ = Kind::kNull;
+  Style style_ = Style::kPlain;
+  std::uint8_t flags_ = 0;
+};
+static_assert(sizeof(Node) <= 32);
+
+}  // namespace tidewaiter::yaml
+
+#endif  // TIDEWAITER_YAML_NODE_H_
