@@ -25,6 +25,13 @@ struct CelLimits {
   std::uint64_t cost = 1'000'000;  ///< Units of one evaluation; about one a visited node.
 };
 
+/// Which macros the parser expands; a call of another is a call of a function of that name.
+struct MacroOptions {
+  bool enabled = true;                 ///< false: none at all.
+  bool bind = true;                    ///< cel.bind, which Kubernetes does not have.
+  std::uint32_t kubernetes_minor = 0;  ///< Those that came after 1.N are left out; 0 = all.
+};
+
 /// What an expression may name: variables and functions. Cheap to copy and extend: a check with
 /// `as:` adds one variable to its rule's environment.
 class Environment {
@@ -38,12 +45,18 @@ class Environment {
 
   const std::vector<Variable>& variables() const { return variables_; }
   const FunctionRegistry& functions() const { return *functions_; }
+  /// What parse() needs to know.
+  MacroOptions macro_options() const { return {macros, bind_macro, kubernetes_minor}; }
 
   /// The specification allows `[1, 'a']`; Kubernetes does not.
   bool homogeneous_literals = true;
   /// Functions that came after this Kubernetes minor (1.N) are undeclared; 0 = all.
   std::uint32_t kubernetes_minor = 0;
   CelLimits limits;
+  /// false: macros are not expanded (conformance tests).
+  bool macros = true;
+  /// false: cel.bind is not expanded, as in Kubernetes' own environment.
+  bool bind_macro = true;
   /// The container of qualified names ("a.b"), for conformance tests; usually empty.
   std::string container;
 

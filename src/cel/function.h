@@ -2,17 +2,20 @@
 #define TIDEWAITER_CEL_FUNCTION_H_
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
-#include "cel/arena.h"
 #include "cel/type.h"
 #include "cel/value.h"
 
 namespace tidewaiter::cel {
+
+class Arena;
 
 /// A pure function depends on its arguments only and may be folded at compile time; a context
 /// function also reads what Activation::context() gives (the scope, the file) and never is.
@@ -44,18 +47,24 @@ class FunctionRegistry {
  public:
   /// Adds an overload from its signature: "quantity(string) -> kubernetes.Quantity" for a
   /// global function, "string.matches(string) -> bool" for a member, "list(T).max() -> T" with
-  /// type parameters (one capital letter). A signature that does not parse is a programming
-  /// error.
+  /// type parameters (one capital letter), "strings.quote(string) -> string" for a function in
+  /// a namespace. What stands before the last dot is a receiver when it is a type: a type word,
+  /// a type parameter, or a dotted name whose last part begins with a capital letter. A
+  /// signature that does not parse is a programming error.
   void add(std::string_view signature, Purity purity, Callback callback, std::string_view doc,
            std::uint32_t since = 0);
 
   /// The overloads of a name; empty when there is none.
   std::span<const Function> overloads(std::string_view name) const;
+  /// Whether a signature mentions the opaque type `name` ("net.IP"), so that expressions may
+  /// write it as a value.
+  bool knows_type(std::string_view name) const;
   /// Every name, sorted.
   std::vector<std::string_view> names() const;
 
  private:
-  std::unordered_map<std::string, std::vector<Function>> by_name_;
+  std::map<std::string, std::vector<Function>, std::less<>> by_name_;
+  std::set<std::string, std::less<>> opaque_types_;
 };
 
 /// Adds the standard library of CEL and the libraries that Kubernetes gives to policies.
