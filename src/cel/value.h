@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_CEL_VALUE_H_
 #define TIDEWAITER_CEL_VALUE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -123,6 +124,8 @@ class Value {
     const TypeData* type;
   };
 
+  Value(ValueKind kind, Payload payload) : payload_(payload), kind_(kind) {}
+
   Payload payload_ = {.integer = 0};
   Origin origin_ = nullptr;
   std::int16_t offset_minutes_ = 0;
@@ -130,6 +133,65 @@ class Value {
   bool foreign_ = false;
 };
 static_assert(sizeof(Value) <= 32);
+
+inline Value Value::boolean(bool value) {
+  return Value(ValueKind::kBool, Payload{.boolean = value});
+}
+inline Value Value::integer(std::int64_t value) {
+  return Value(ValueKind::kInt, Payload{.integer = value});
+}
+inline Value Value::unsigned_integer(std::uint64_t value) {
+  return Value(ValueKind::kUint, Payload{.uinteger = value});
+}
+inline Value Value::floating(double value) {
+  return Value(ValueKind::kDouble, Payload{.floating = value});
+}
+inline Value Value::string(std::string_view text) {
+  return Value(ValueKind::kString, Payload{.text = {text.data(), text.size()}});
+}
+inline Value Value::bytes(std::string_view bytes) {
+  return Value(ValueKind::kBytes, Payload{.text = {bytes.data(), bytes.size()}});
+}
+inline Value Value::duration(std::int64_t seconds, std::int32_t nanoseconds) {
+  return Value(ValueKind::kDuration, Payload{.time = {seconds, nanoseconds}});
+}
+inline Value Value::timestamp(std::int64_t seconds, std::int32_t nanoseconds,
+                              std::int16_t offset_minutes) {
+  Value value(ValueKind::kTimestamp, Payload{.time = {seconds, nanoseconds}});
+  value.offset_minutes_ = offset_minutes;
+  return value;
+}
+inline Value Value::list(const ListData* data) {
+  return Value(ValueKind::kList, Payload{.list = data});
+}
+inline Value Value::map(const MapData* data) {
+  return Value(ValueKind::kMap, Payload{.map = data});
+}
+inline Value Value::optional(const OptionalData* data) {
+  return Value(ValueKind::kOptional, Payload{.optional = data});
+}
+inline Value Value::opaque(const OpaqueData* data) {
+  return Value(ValueKind::kOpaque, Payload{.opaque = data});
+}
+inline Value Value::error(const ErrorData* data) {
+  return Value(ValueKind::kError, Payload{.error = data});
+}
+inline Value Value::type(const TypeData* data) {
+  return Value(ValueKind::kType, Payload{.type = data});
+}
+inline Value Value::absent() {
+  return Value(ValueKind::kAbsent, Payload{.integer = 0});
+}
+inline Value Value::foreign_list(const void* node, const Adapter* adapter) {
+  Value value(ValueKind::kList, Payload{.foreign = {node, adapter}});
+  value.foreign_ = true;
+  return value;
+}
+inline Value Value::foreign_map(const void* node, const Adapter* adapter) {
+  Value value(ValueKind::kMap, Payload{.foreign = {node, adapter}});
+  value.foreign_ = true;
+  return value;
+}
 
 }  // namespace tidewaiter::cel
 

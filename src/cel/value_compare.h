@@ -1,0 +1,30 @@
+#ifndef TIDEWAITER_CEL_VALUE_COMPARE_H_
+#define TIDEWAITER_CEL_VALUE_COMPARE_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "cel/value.h"
+#include "cel/value_data.h"
+
+namespace tidewaiter::cel {
+
+/// `a == b` as the specification defines it: numbers compare across int, uint and double, NaN
+/// equals nothing, values of different kinds are unequal, lists and maps compare by content.
+/// Each pair of values that is looked at takes one from `budget`; when it runs out (documents
+/// with aliases can be exponentially large) the answer is kError.
+Equality equal(const Value& a, const Value& b, std::uint64_t& budget);
+/// The same with a budget of a million pairs; kError counts as unequal.
+bool equals(const Value& a, const Value& b);
+
+/// The order of two values that CEL orders: -1, 0, 1; numbers across their types, false before
+/// true, strings by code point, bytes, durations, timestamps. Nothing for other kinds,
+/// different kinds, and NaN.
+std::optional<int> compare(const Value& a, const Value& b);
+
+/// Equal values (of the kinds that may be keys) have equal hashes, also across number types.
+std::uint64_t hash_of(const Value& key);
+
+}  // namespace tidewaiter::cel
+
+#endif  // TIDEWAITER_CEL_VALUE_COMPARE_H_
