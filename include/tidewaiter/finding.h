@@ -28,9 +28,12 @@ struct Place {
   std::shared_ptr<const FileName> file;
   ByteSpan bytes;
   Position start;
-  Position end;                    ///< Exclusive: the position just after the last character.
-  std::uint32_t excerpt_line = 1;  ///< The line number of the first line of `excerpt`.
-  std::string excerpt;    ///< The lines of the place and two on each side, UTF-8, `\n` between.
+  Position end;            ///< Exclusive: the position just after the last character.
+  Position excerpt_start;  ///< Of the first character of `excerpt`.
+  /// The lines of the place and two on each side: valid UTF-8 (a bad byte is one U+FFFD), `\n`
+  /// between lines. Bounded: see PlaceCompleter. Only around a place in a very long line does
+  /// it begin within a line.
+  std::string excerpt;
   std::string line_hash;  ///< GitHub's primaryLocationLineHash of `start.line`, `:n` included.
 };
 
