@@ -1,0 +1,28 @@
+#include "rules/domain_functions.h"
+
+#include "rules/functions/topics.h"
+
+namespace tidewaiter::rules {
+
+namespace {
+
+constexpr void (*kTopics[])(cel::FunctionRegistry&) = {
+    cel::add_standard_functions,
+    add_kinds_functions,
+    add_labels_functions,
+};
+
+cel::FunctionRegistry make_registry() {
+  cel::FunctionRegistry registry;
+  for (const auto add : kTopics) add(registry);
+  return registry;
+}
+
+}  // namespace
+
+const cel::FunctionRegistry& domain_functions() {
+  static const cel::FunctionRegistry registry = make_registry();
+  return registry;
+}
+
+}  // namespace tidewaiter::rules

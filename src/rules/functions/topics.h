@@ -1,0 +1,17 @@
+#ifndef TIDEWAITER_RULES_FUNCTIONS_TOPICS_H_
+#define TIDEWAITER_RULES_FUNCTIONS_TOPICS_H_
+
+#include "cel/function.h"
+
+// One function a topic; each lies in the file of its name and is listed once, in the table of
+// rules/domain_functions.cc. The logic is in src/k8s; here it is only bound to CEL.
+namespace tidewaiter::rules {
+
+/// What kind a resource is of, and for which Kubernetes: kindScope, kubernetesMinor.
+void add_kinds_functions(cel::FunctionRegistry& registry);
+/// Labels, annotations and selectors as written: labelEntries.
+void add_labels_functions(cel::FunctionRegistry& registry);
+
+}  // namespace tidewaiter::rules
+
+#endif  // TIDEWAITER_RULES_FUNCTIONS_TOPICS_H_
