@@ -1,0 +1,56 @@
+#include <fmt/format.h>
+
+#include "rules/rule_reader.h"
+
+// The part of RuleReader that reads `examples:`.
+namespace tidewaiter::rules {
+
+std::span<const RuleReader::Key<Example>> RuleReader::example_keys() {
+  using R = RuleReader;
+  using N = yaml::Node;
+  static constexpr auto kConstant = [](R& r, const N& n, Constant& into) {
+    if (!n.is_mapping()) return r.fail(n, "This value must be a mapping.");
+    if (const auto value = constant_of(n, r.pack_)) into = *value;
+  };
+  static constexpr Key<Example> kKeys[] = {
+      {"profile", [](R& r, const N& n, Example& x) { x.profile = r.read_string(n); }},
+      {"params", [](R& r, const N& n, Example& x) { kConstant(r, n, x.params); }},
+      {"config", [](R& r, const N& n, Example& x) { kConstant(r, n, x.config); }},
+      {"base64", [](R& r, const N& n, Example& x) { x.base64 = r.read_bool(n); }},
+      {"want", [](R& r, const N& n, Example& x) { x.want = r.read_strings(n); }},
+      {"files",
+       [](R& r, const N& n, Example& x) {
+         std::vector<Example::File> files;
+         if (!n.is_mapping()) return r.fail(n, "'files' must map paths to texts.");
+         for (std::uint32_t i = 0; i < n.size(); ++i) {
+           const yaml::Entry entry = n.entry(i);
+           files.push_back(
+               {.path = entry.key->as_string(), .text = r.read_string(*entry.value)});
+         }
+         x.files = r.pack_.keep(files);
+       },
+       true},
+  };
+  return kKeys;
+}
+
+Example RuleReader::read_example(const yaml::Node& node) {
+  Example example;
+  const yaml::Node* good = node.find("good");
+  const yaml::Node* bad = node.find("bad");
+  if (!node.is_mapping() || node.size() != 1 || (good == nullptr) == (bad == nullptr)) {
+    fail(node, "An example is 'good: …' or 'bad: …'.");
+    return example;
+  }
+  example.bad = bad != nullptr;
+  read_example_body(example.bad ? *bad : *good, example);
+  return example;
+}
+
+void RuleReader::read_example_body(const yaml::Node& node, Example& example) {
+  if (!node.is_string()) return read_mapping(node, example_keys(), "An example", example);
+  example.files = pack_.keep(
+      std::vector{Example::File{.path = "manifest.yaml", .text = node.as_string()}});
+}
+
+}  // namespace tidewaiter::rules
