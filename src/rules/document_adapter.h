@@ -17,6 +17,10 @@ const cel::Adapter& raw_document_adapter();
 /// as a double, collections as foreign lists and maps read through `adapter`.
 cel::Value value_of(const yaml::Node& node, const cel::Adapter& adapter = document_adapter());
 
+/// Stands for a mapping that the manifest leaves out: empty, with the place of `nearest`, the
+/// nearest parent that exists (or the null entry).
+cel::Value absent_mapping(const yaml::Node& nearest);
+
 /// The node that a value came from; null when an expression made the value.
 const yaml::Node* node_of(const cel::Value& value);
 const yaml::Node* node_of(cel::Origin origin);

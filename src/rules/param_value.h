@@ -13,12 +13,12 @@
 
 namespace tidewaiter::rules {
 
-/// Why `value` cannot be the value of `param`, as a sentence: wrong type, out of its bounds, none
-/// of its choices. Nothing when it can.
+/// Why `value` cannot be the value of `param`, as a sentence: wrong type, out of its bounds,
+/// none of its choices. Nothing when it can.
 std::optional<std::string> fault_of(const Param& param, const Constant& value);
 
-/// The value of a param under the active profiles (DESIGN 4): `user` if not null, else the value
-/// of the first of strict, aks, jobs that is active and has one, else the default.
+/// The value of a param under the active profiles (DESIGN 4): `user` if not null, else the
+/// value of the first of strict, aks, jobs that is active and has one, else the default.
 const Constant& effective_value(const Param& param, std::span<const std::string_view> profiles,
                                 const Constant* user);
 

@@ -22,10 +22,10 @@ namespace tidewaiter::rules {
 /// as long as the pack lives.
 class RulePack {
  public:
-  /// Reads one rule file (DESIGN 4) and adds its rule. Returns every fault found, with its place
-  /// in `source`: unknown and missing keys, wrong types and names; an empty list means that the
-  /// rule was added. Expressions are not compiled here: see compiled_rule.h. `group` is the
-  /// folder's name.
+  /// Reads one rule file (DESIGN 4) and adds its rule. Returns every fault found, with its
+  /// place in `source`: unknown and missing keys, wrong types and names; an empty list means
+  /// that the rule was added. Expressions are not compiled here: see compiled_rule.h. `group`
+  /// is the folder's name.
   std::vector<Error> add(std::shared_ptr<const Source> source, std::string_view group,
                          bool of_user);
 
@@ -50,8 +50,8 @@ class RulePack {
   std::deque<Rule> rules_;
 };
 
-/// Converts a value of a YAML document; text stays in the document. Nothing when it has more than
-/// 10,000 values once aliases are followed: a few lines of aliases can stand for billions.
+/// Converts a value of a YAML document; text stays in the document. Nothing when it has more
+/// than 10,000 values once aliases are followed: a few lines of aliases can stand for billions.
 std::optional<Constant> constant_of(const yaml::Node& node, RulePack& pack);
 
 }  // namespace tidewaiter::rules

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "base/suggest.h"
+#include "yaml/place.h"
 
 namespace tidewaiter::rules {
 namespace {
@@ -167,10 +168,8 @@ std::span<const RuleReader::Key<Rule>> RuleReader::rule_keys() {
        [](R& r, const N& n, Rule& x) {
          x.checks = r.read_list(n, "'checks'", &RuleReader::read_check);
        }},
-      {"fix",
-       [](R& r, const N& n, Rule& x) {
-         x.fix = r.read_list(n, "'fix'", &RuleReader::read_fix_step);
-       }},
+      {"fix", [](R& r, const N& n,
+                 Rule& x) { x.fix = r.read_list(n, "'fix'", &RuleReader::read_fix_step); }},
       {"examples",
        [](R& r, const N& n, Rule& x) {
          x.examples = r.read_list(n, "'examples'", &RuleReader::read_example);
@@ -279,9 +278,8 @@ FixStep RuleReader::read_fix_step(const yaml::Node& node) {
 
 Rule RuleReader::read(const yaml::File& file) {
   for (const yaml::Problem& problem : file.problems) {
-    errors_.push_back({.message = problem.message,
-                       .where = problem.at,
-                       .path = source_.name()->shown});
+    errors_.push_back(
+        {.message = problem.message, .where = problem.at, .path = source_.name()->shown});
   }
   Rule rule;
   if (!errors_.empty()) return rule;

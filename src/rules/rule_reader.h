@@ -41,8 +41,8 @@ class RuleReader {
   static std::span<const Key<Example>> example_keys();
 
   template <class T>
-  void read_mapping(const yaml::Node& node, std::span<const Key<T>> keys,
-                    std::string_view what, T& into);
+  void read_mapping(const yaml::Node& node, std::span<const Key<T>> keys, std::string_view what,
+                    T& into);
   template <class T>
   std::span<const T> read_list(const yaml::Node& node, std::string_view what,
                                T (RuleReader::*read_item)(const yaml::Node&));

@@ -49,8 +49,8 @@ Example RuleReader::read_example(const yaml::Node& node) {
 
 void RuleReader::read_example_body(const yaml::Node& node, Example& example) {
   if (!node.is_string()) return read_mapping(node, example_keys(), "An example", example);
-  example.files = pack_.keep(
-      std::vector{Example::File{.path = "manifest.yaml", .text = node.as_string()}});
+  example.files =
+      pack_.keep(std::vector{Example::File{.path = "manifest.yaml", .text = node.as_string()}});
 }
 
 }  // namespace tidewaiter::rules

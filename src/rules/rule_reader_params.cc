@@ -101,8 +101,8 @@ void RuleReader::read_param_type(const yaml::Node& node, Param& param) {
     *level = type_of(rest.substr(0, open));
     const bool nests = *level == Param::Type::kList || *level == Param::Type::kMap;
     if (nests != (open != rest.npos) || (nests && !rest.ends_with(')'))) {
-      return fail(node, fmt::format("'{}' is no param type; write for example 'list(string)'.",
-                                    text));
+      return fail(
+          node, fmt::format("'{}' is no param type; write for example 'list(string)'.", text));
     }
     if (!nests) return;
     rest = rest.substr(open + 1, rest.size() - open - 2);

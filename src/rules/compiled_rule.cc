@@ -1,0 +1,195 @@
+#include "rules/compiled_rule.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "rules/param_value.h"
+
+namespace tidewaiter::rules {
+namespace {
+
+using cel::Type;
+using cel::TypeKind;
+
+struct StandardVariable {
+  std::string_view name;
+  std::string_view type;
+};
+constexpr StandardVariable kStandardVariables[] = {
+    {"object", "dyn"},
+    {"pod", "dyn"},
+    {"podMeta", "dyn"},
+    {"job", "dyn"},
+    {"containers", "list(dyn)"},
+    {"initContainers", "list(dyn)"},
+    {"sidecars", "list(dyn)"},
+    {"ephemeralContainers", "list(dyn)"},
+    {"allContainers", "list(dyn)"},
+    {"name", "string"},
+    {"file.name", "string"},
+    {"file.folder", "string"},
+    {"file.siblings", "list(string)"},
+};
+static_assert(std::size(kStandardVariables) == static_cast<std::size_t>(Slot::kCount));
+
+/// Compiles the expressions of one rule, one environment growing with what it declares.
+class RuleCompiler {
+ public:
+  RuleCompiler(const Rule& rule, const CompileOptions& options)
+      : rule_(rule), options_(options), environment_(*options.functions) {
+    environment_.kubernetes_minor = options.kubernetes_minor;
+    for (const StandardVariable& variable : kStandardVariables) {
+      environment_.declare(std::string(variable.name), *Type::parse(variable.type));
+    }
+  }
+
+  Result<CompiledRule> compile() {
+    CompiledRule compiled;
+    compiled.rule = &rule_;
+    add_params(compiled);
+    if (!add_variables(environment_, rule_.variables, compiled.variables)) return *error_;
+    for (const Check& check : rule_.checks) {
+      if (!add_check(check, compiled.checks)) return *error_;
+    }
+    compiled.slot_count = static_cast<std::uint32_t>(environment_.variables().size());
+    return compiled;
+  }
+
+ private:
+  void add_params(CompiledRule& compiled) {
+    compiled.param_arena = std::make_unique<cel::Arena>();
+    compiled.first_param_slot = static_cast<std::uint32_t>(Slot::kCount);
+    for (std::size_t i = 0; i < rule_.params.size(); ++i) {
+      const Param& param = rule_.params[i];
+      const Constant* user =
+          i < options_.user_params.size() ? options_.user_params[i] : nullptr;
+      environment_.declare(fmt::format("params.{}", param.name), cel_type_of(param));
+      compiled.params.push_back(cel_value_of(
+          param, effective_value(param, options_.profiles, user), *compiled.param_arena));
+    }
+  }
+
+  bool add_variables(cel::Environment& scope, std::span<const Variable> variables,
+                     std::vector<CompiledVariable>& into) {
+    for (const Variable& variable : variables) {
+      auto program = program_of(scope, variable.expr);
+      if (!program) return false;
+      const auto slot =
+          declare(scope, fmt::format("variables.{}", variable.name), program->result_type());
+      into.push_back({.slot = slot, .program = std::move(*program)});
+    }
+    return true;
+  }
+
+  /// `each` sees the rule's variables only; the rest of a check also its item and its own.
+  bool add_check(const Check& check, std::vector<CompiledCheck>& into) {
+    cel::Environment scope = environment_;
+    std::optional<cel::Program> each;
+    std::uint32_t item_slot = 0;
+    if (!check.each.empty()) {
+      each = program_of(scope, check.each);
+      if (!each || !is_collection(check.each, each->result_type())) return false;
+      item_slot = declare(scope, std::string(check.as), item_type(each->result_type()));
+    }
+    std::vector<CompiledVariable> variables;
+    if (!add_variables(scope, check.variables, variables)) return false;
+    std::optional<cel::Program> when;
+    if (!check.when.empty()) {
+      when = program_of(scope, check.when);
+      if (!when || !is_bool(check.when, when->result_type())) return false;
+    }
+    std::optional<cel::Program> at;
+    if (!check.at.empty() && !(at = program_of(scope, check.at))) return false;
+    auto expr = program_of(scope, check.expr);
+    if (!expr || !is_bool(check.expr, expr->result_type())) return false;
+    auto message = message_of(scope, check.message);
+    if (!message) return false;
+    std::vector<CompiledRelated> related;
+    for (const RelatedText& text : check.related) {
+      auto related_at = program_of(scope, text.at);
+      if (!related_at) return false;
+      auto related_message = message_of(scope, text.message);
+      if (!related_message) return false;
+      related.push_back({.at = std::move(*related_at), .message = std::move(*related_message)});
+    }
+    into.push_back({.check = &check,
+                    .item_slot = item_slot,
+                    .expr = std::move(*expr),
+                    .when = std::move(when),
+                    .each = std::move(each),
+                    .at = std::move(at),
+                    .message = std::move(*message),
+                    .related = std::move(related),
+                    .variables = std::move(variables)});
+    return true;
+  }
+
+  /// Declares in the scope of a check, and reserves the slot in the rule's environment under a
+  /// name that no expression can write, so that no two checks share a slot.
+  std::uint32_t declare(cel::Environment& scope, std::string name, const Type& type) {
+    while (scope.variables().size() < environment_.variables().size()) {
+      scope.declare("", Type());
+    }
+    const std::uint32_t slot = scope.declare(std::move(name), type);
+    if (&scope != &environment_) environment_.declare("", Type());
+    return slot;
+  }
+
+  std::optional<cel::Program> program_of(const cel::Environment& scope, const Text& text) {
+    auto program = cel::compile(scope, text.text);
+    if (program) return std::move(*program);
+    fail(text, program.error());
+    return std::nullopt;
+  }
+
+  std::optional<MessageTemplate> message_of(const cel::Environment& scope, const Text& text) {
+    auto message = MessageTemplate::compile(text.text, scope);
+    if (message) return std::move(*message);
+    fail(text, message.error());
+    return std::nullopt;
+  }
+
+  bool is_bool(const Text& text, const Type& type) {
+    if (type.kind() == TypeKind::kBool || type.kind() == TypeKind::kDyn) return true;
+    fail(text, {.message = fmt::format("The expression must be a bool, but is of type '{}'.",
+                                       type.to_string())});
+    return false;
+  }
+
+  bool is_collection(const Text& text, const Type& type) {
+    if (type.kind() == TypeKind::kList || type.kind() == TypeKind::kMap ||
+        type.kind() == TypeKind::kDyn) {
+      return true;
+    }
+    fail(text, {.message = fmt::format("'each' must be a list or a map, but is of type '{}'.",
+                                       type.to_string())});
+    return false;
+  }
+
+  static Type item_type(const Type& collection) {
+    return collection.params().empty() ? Type() : collection.params().front();
+  }
+
+  void fail(const Text& text, const Error& error) {
+    error_ =
+        Error{.code = error.code,
+              .message = fmt::format("The expression '{}' of rule '{}' does not compile: {}",
+                                     text.text, rule_.name, error.message),
+              .where = text.where,
+              .path = std::string(rule_.file)};
+  }
+
+  const Rule& rule_;
+  const CompileOptions& options_;
+  cel::Environment environment_;
+  std::optional<Error> error_;
+};
+
+}  // namespace
+
+Result<CompiledRule> compile_rule(const Rule& rule, const CompileOptions& options) {
+  return RuleCompiler(rule, options).compile();
+}
+
+}  // namespace tidewaiter::rules
