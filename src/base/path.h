@@ -1,0 +1,36 @@
+#ifndef TIDEWAITER_BASE_PATH_H_
+#define TIDEWAITER_BASE_PATH_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tidewaiter {
+
+/// Paths as text, `/` between the parts; nothing here looks at the disk.
+
+/// `folder` and `name` with one `/` between them; `name` alone when it is absolute or `folder`
+/// is empty.
+std::string join_path(std::string_view folder, std::string_view name);
+
+/// `path` made absolute from `folder` (itself absolute), with `.`, `..`, doubled and trailing
+/// slashes resolved as text; `..` at the top stays at the top.
+std::string absolute_path(std::string_view folder, std::string_view path);
+
+/// The part of the absolute, normal `path` below the absolute, normal `folder`; empty when both
+/// are the same; nothing when it does not lie there.
+std::optional<std::string_view> path_below(std::string_view folder, std::string_view path);
+
+/// The folder that holds the absolute, normal `path`; "/" for "/".
+std::string_view parent_of(std::string_view path);
+
+/// The last part of `path`, without a trailing slash.
+std::string_view base_name(std::string_view path);
+
+/// `path` as a relative URI reference: `/` and RFC 3986's unreserved characters stay, every
+/// other byte is percent-encoded.
+std::string percent_encode_path(std::string_view path);
+
+}  // namespace tidewaiter
+
+#endif  // TIDEWAITER_BASE_PATH_H_
