@@ -16,27 +16,27 @@ namespace tidewaiter {
 
 /// What a report says about a rule; taken from its rule file.
 struct RuleInfo {
-  std::string id;    ///< "TW201"
-  std::string name;  ///< "job-ttl"
+  std::string id;         ///< "TW201"
+  std::string name = {};  ///< "job-ttl"
   Severity severity = Severity::kWarning;
   bool severity_set_by_user = false;
-  std::string summary;  ///< One line, no full stop.
-  std::string rationale;
-  std::string remediation;
-  std::string when_to_ignore;     ///< May be empty.
-  std::string precision;          ///< "very-high", "high", "medium" or "low".
-  std::string security_severity;  ///< "8.8"; empty unless a security rule.
-  std::string status;             ///< "stable", "preview" or "deprecated".
-  std::vector<std::string> profiles;
-  std::vector<std::string> tags;
-  std::vector<std::string> standards;   ///< "pss/baseline", "CWE-250", ...
-  std::vector<std::string> references;  ///< URLs.
+  std::string summary = {};  ///< One line, no full stop.
+  std::string rationale = {};
+  std::string remediation = {};
+  std::string when_to_ignore = {};     ///< May be empty.
+  std::string precision = {};          ///< "very-high", "high", "medium" or "low".
+  std::string security_severity = {};  ///< "8.8"; empty unless a security rule.
+  std::string status = {};             ///< "stable", "preview" or "deprecated".
+  std::vector<std::string> profiles = {};
+  std::vector<std::string> tags = {};
+  std::vector<std::string> standards = {};   ///< "pss/baseline", "CWE-250", ...
+  std::vector<std::string> references = {};  ///< URLs.
 };
 
 /// All that is known before the first finding.
 struct RunInfo {
   std::vector<RuleInfo> rules;  ///< Every rule that is run, by id.
-  std::string root;             ///< Absolute path of the root; empty with --reproducible.
+  std::string root = {};        ///< Absolute path of the root; empty with --reproducible.
 };
 
 /// Something about the run itself that a reader of the report should know.
@@ -44,8 +44,8 @@ struct Notification {
   Severity level = Severity::kWarning;
   std::string id;       ///< "TW001" for a rule about reading, else a kebab-case word.
   std::string message;  ///< A full sentence.
-  std::shared_ptr<const FileName> file;  ///< May be null.
-  Position start;                        ///< Used when `file` is not null.
+  std::shared_ptr<const FileName> file = {};  ///< May be null.
+  Position start = {};                        ///< Used when `file` is not null.
 };
 
 /// How many documents went where. Every document read is counted in exactly one of the first
@@ -61,21 +61,21 @@ struct DocumentCounts {
 
 /// One file that was read.
 struct FileRecord {
-  std::shared_ptr<const FileName> file;
-  std::uint64_t size = 0;  ///< Bytes.
-  std::string sha256;      ///< Lower-case hex.
+  std::shared_ptr<const FileName> file = {};
+  std::uint64_t size = 0;   ///< Bytes.
+  std::string sha256 = {};  ///< Lower-case hex.
 };
 
 /// All that is known after the last finding.
 struct RunSummary {
   std::uint64_t files = 0;
-  DocumentCounts documents;
+  DocumentCounts documents = {};
   std::uint64_t errors = 0;  ///< Unsuppressed findings by severity.
   std::uint64_t warnings = 0;
   std::uint64_t notes = 0;
   std::uint64_t suppressed = 0;
-  std::vector<Notification> notifications;
-  std::vector<FileRecord> inputs;  ///< In the order of their uri.
+  std::vector<Notification> notifications = {};
+  std::vector<FileRecord> inputs = {};  ///< In the order of their uri.
   int exit_code = 0;
 };
 
