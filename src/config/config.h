@@ -41,17 +41,16 @@ struct ParamSetting {
 
 /// `rules.<rule>`, not yet matched with the rule it names.
 struct RuleSetting {
-  Word rule;                    ///< A name, id or alias, as written.
-  std::optional<bool> enabled;  ///< False for `off`; true runs it whatever the profile.
-  std::optional<Severity> severity;
-  std::vector<ParamSetting> params;
+  Word rule;                         ///< A name, id or alias, as written.
+  std::optional<bool> enabled = {};  ///< False for `off`; true runs it whatever the profile.
+  std::optional<Severity> severity = {};
+  std::vector<ParamSetting> params = {};
 };
 
-/// `podTemplatePaths.<group>/<kind>`.
+/// An entry of `podTemplatePaths`, as written: "argoproj.io/Rollout" and "spec.template".
 struct PodTemplatePath {
-  std::string_view group;
-  std::string_view kind;
-  std::string_view path;  ///< "spec.template": where the pod template stands.
+  Word kind;
+  Word path;
 };
 
 /// What a `.tidewaiter.yaml` says. Movable; everything borrows from the source and the nodes

@@ -128,25 +128,18 @@ void ConfigReader::read_node_sizes(const yaml::Node& node, Config& config) {
 }
 
 void ConfigReader::read_pod_template_paths(const yaml::Node& node, Config& config) {
-  constexpr std::string_view kExample = "argoproj.io/Rollout: spec.template";
-  if (!expect_mapping(node, "'podTemplatePaths'", kExample)) return;
+  if (!expect_mapping(node, "'podTemplatePaths'", "argoproj.io/Rollout: spec.template")) return;
   for (std::uint32_t i = 0; i < node.size(); ++i) {
     const yaml::Entry entry = node.entry(i);
-    const std::string_view type = entry.key->as_string();
-    const std::string_view path = entry.value->as_string();
-    const std::size_t slash = type.find('/');
-    if (slash == type.npos || slash == 0 || slash + 1 == type.size() ||
-        type.find('/', slash + 1) != type.npos) {
-      fail(*entry.key,
-           fmt::format("'{}' must be a group and a kind, for example '{}'.", type, kExample));
-    } else if (path.empty() || path.starts_with('.') || path.ends_with('.') ||
-               path.find("..") != path.npos) {
+    const std::string_view kind = entry.key->as_string();
+    if (!entry.value->is_string()) {
       fail(*entry.value, fmt::format("The path of '{}' must be field names between dots, for "
                                      "example 'spec.template'.",
-                                     type));
+                                     kind));
     } else {
       config.pod_template_paths.push_back(
-          {.group = type.substr(0, slash), .kind = type.substr(slash + 1), .path = path});
+          {.kind = {.text = kind, .at = yaml::place_of(*entry.key)},
+           .path = {.text = entry.value->as_string(), .at = yaml::place_of(*entry.value)}});
     }
   }
 }

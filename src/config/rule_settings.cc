@@ -1,0 +1,70 @@
+#include "config/rule_settings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/suggest.h"
+#include "rules/find_rule.h"
+#include "rules/param_value.h"
+
+namespace tidewaiter::config {
+namespace {
+
+/// Why a param of this name and value cannot be set, or nothing.
+std::optional<Error> set_param(const ParamSetting& param, RuleOverride& rule) {
+  const auto declared =
+      std::ranges::find(rule.rule->params, param.name.text, &rules::Param::name);
+  if (declared == rule.rule->params.end()) {
+    std::vector<std::string_view> known;
+    for (const rules::Param& p : rule.rule->params) known.push_back(p.name);
+    const std::string hint =
+        known.empty() ? std::string(" It has none.") : did_you_mean(param.name.text, known);
+    return Error{.message = fmt::format("Rule '{}' has no param '{}'.{}", rule.rule->name,
+                                        param.name.text, hint),
+                 .where = param.name.at};
+  }
+  if (auto fault = rules::fault_of(*declared, param.value)) {
+    return Error{.message = std::move(*fault), .where = param.at};
+  }
+  const auto index = static_cast<std::size_t>(declared - rule.rule->params.begin());
+  rule.params[index] = &param.value;
+  return std::nullopt;
+}
+
+}  // namespace
+
+RuleOverrides match_rules(const Config& config, std::span<const rules::Rule* const> rules) {
+  RuleOverrides result;
+  const auto fail = [&](Error error) {
+    error.path = config.source->name()->shown;
+    result.errors.push_back(std::move(error));
+  };
+  for (const RuleSetting& setting : config.rules) {
+    const rules::Rule* rule = rules::find_rule(rules, setting.rule.text);
+    if (rule == nullptr) {
+      fail(
+          {.message = rules::no_such_rule(rules, setting.rule.text), .where = setting.rule.at});
+      continue;
+    }
+    if (std::ranges::find(result.overrides, rule, &RuleOverride::rule) !=
+        result.overrides.end()) {
+      fail({.message = fmt::format("Rule '{}' ({}) is set twice.", rule->name, rule->id),
+            .where = setting.rule.at});
+      continue;
+    }
+    RuleOverride override{.rule = rule,
+                          .enabled = setting.enabled,
+                          .severity = setting.severity,
+                          .params = std::vector<const rules::Constant*>(rule->params.size())};
+    for (const ParamSetting& param : setting.params) {
+      if (auto error = set_param(param, override)) fail(std::move(*error));
+    }
+    result.overrides.push_back(std::move(override));
+  }
+  return result;
+}
+
+}  // namespace tidewaiter::config
