@@ -1,10 +1,10 @@
 #ifndef TIDEWAITER_K8S_POD_TEMPLATE_PATHS_H_
 #define TIDEWAITER_K8S_POD_TEMPLATE_PATHS_H_
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "tidewaiter/result.h"
@@ -26,7 +26,8 @@ class PodTemplatePaths {
   bool empty() const { return paths_.empty(); }
 
  private:
-  std::map<std::pair<std::string, std::string>, std::vector<std::string>, std::less<>> paths_;
+  using ByKind = std::map<std::string, std::vector<std::string>, std::less<>>;
+  std::map<std::string, ByKind, std::less<>> paths_;  // by group
 };
 
 }  // namespace tidewaiter::k8s

@@ -1,0 +1,107 @@
+#include "k8s/selector.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace tidewaiter::k8s {
+namespace {
+
+using yaml::Node;
+
+/// The label's or selector's value as text; null is "". Nothing for what is no text.
+std::optional<std::string_view> text_of(const Node& value) {
+  if (value.is_null()) return std::string_view();
+  if (value.is_string()) return value.as_string();
+  return std::nullopt;
+}
+
+const Node* label_of(const Node* labels, std::string_view key) {
+  return labels == nullptr ? nullptr : labels->find(key);
+}
+
+const Node* mismatch_in_map(const Node& map, const Node* labels) {
+  for (std::uint32_t i = 0; i < map.size(); ++i) {
+    const yaml::Entry entry = map.entry(i);
+    const std::string_view key = entry.key->as_string();
+    if (is_controller_label(key)) continue;
+    const Node* const label = label_of(labels, key);
+    if (label == nullptr) return entry.value;
+    const auto wanted = text_of(*entry.value);
+    const auto found = text_of(*label);
+    if (wanted && found && *wanted != *found) return entry.value;
+  }
+  return nullptr;
+}
+
+bool holds_value(const Node& values, const Node& label) {
+  const auto found = text_of(label);
+  if (!found) return true;
+  for (std::uint32_t i = 0; i < values.size(); ++i) {
+    const auto wanted = text_of(values.item(i));
+    if (!wanted || *wanted == *found) return true;
+  }
+  return false;
+}
+
+/// NotIn must not use holds_value's benefit of the doubt: there, doubt means "not equal".
+bool surely_holds_value(const Node& values, const Node& label) {
+  const auto found = text_of(label);
+  if (!found) return false;
+  for (std::uint32_t i = 0; i < values.size(); ++i) {
+    if (text_of(values.item(i)) == found) return true;
+  }
+  return false;
+}
+
+bool fails(const Node& expression, const Node* labels) {
+  const Node* const key_node = expression.find("key");
+  const Node* const operator_node = expression.find("operator");
+  if (key_node == nullptr || operator_node == nullptr || !key_node->is_string()) return false;
+  if (is_controller_label(key_node->as_string())) return false;
+  const Node* const label = label_of(labels, key_node->as_string());
+  const std::string_view op = operator_node->as_string();
+  if (op == "Exists") return label == nullptr;
+  if (op == "DoesNotExist") return label != nullptr;
+  const Node* const values = expression.find("values");
+  if (values == nullptr || !values->is_sequence() || values->size() == 0) return false;
+  if (op == "In") return label == nullptr || !holds_value(*values, *label);
+  return op == "NotIn" && label != nullptr && surely_holds_value(*values, *label);
+}
+
+const Node* mismatch_in_expressions(const Node& list, const Node* labels) {
+  if (!list.is_sequence()) return nullptr;
+  for (std::uint32_t i = 0; i < list.size(); ++i) {
+    if (fails(list.item(i), labels)) return &list.item(i);
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool is_controller_label(std::string_view key) {
+  static constexpr std::array<std::string_view, 6> kKeys = {
+      "statefulset.kubernetes.io/pod-name",
+      "apps.kubernetes.io/pod-index",
+      "job-name",
+      "controller-uid",
+      "pod-template-hash",
+      "controller-revision-hash",
+  };
+  return key.starts_with("batch.kubernetes.io/") ||
+         std::ranges::find(kKeys, key) != kKeys.end();
+}
+
+const Node* first_mismatch(const Node& selector, SelectorForm form, const Node* labels) {
+  if (form == SelectorForm::kLabelMap) return mismatch_in_map(selector, labels);
+  const Node* const match_labels = selector.find("matchLabels");
+  const Node* const expressions = selector.find("matchExpressions");
+  const Node* const entry =
+      match_labels == nullptr ? nullptr : mismatch_in_map(*match_labels, labels);
+  const Node* const item =
+      expressions == nullptr ? nullptr : mismatch_in_expressions(*expressions, labels);
+  if (entry == nullptr || item == nullptr) return entry == nullptr ? item : entry;
+  return item->span().begin < entry->span().begin ? item : entry;
+}
+
+}  // namespace tidewaiter::k8s
