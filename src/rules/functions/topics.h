@@ -11,6 +11,8 @@ namespace tidewaiter::rules {
 void add_kinds_functions(cel::FunctionRegistry& registry);
 /// Labels, annotations and selectors as written: labelEntries.
 void add_labels_functions(cel::FunctionRegistry& registry);
+/// Jobs and their schedules: cron, isTimeZone, timeZoneHint, jobClass.
+void add_jobs_functions(cel::FunctionRegistry& registry);
 
 }  // namespace tidewaiter::rules
 
