@@ -66,8 +66,7 @@ bool is_receiver(std::string_view prefix) {
   if (prefix.empty()) return false;
   if (prefix.back() == ')') return true;
   const auto dot = prefix.rfind('.');
-  const std::string_view last =
-      dot == std::string_view::npos ? prefix : prefix.substr(dot + 1);
+  const std::string_view last = dot == std::string_view::npos ? prefix : prefix.substr(dot + 1);
   if (!last.empty() && std::isupper(static_cast<unsigned char>(last.front())) != 0) return true;
   const auto type = Type::parse(prefix);
   return type && type->kind() != TypeKind::kOpaque;

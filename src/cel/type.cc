@@ -144,17 +144,25 @@ Type::Type(TypeKind kind, std::string name, std::vector<Type> params) : kind_(ki
   }
 }
 
-Type Type::list(Type item) { return Type(TypeKind::kList, {}, {std::move(item)}); }
+Type Type::list(Type item) {
+  return Type(TypeKind::kList, {}, {std::move(item)});
+}
 
 Type Type::map(Type key, Type value) {
   return Type(TypeKind::kMap, {}, {std::move(key), std::move(value)});
 }
 
-Type Type::optional(Type value) { return Type(TypeKind::kOptional, {}, {std::move(value)}); }
+Type Type::optional(Type value) {
+  return Type(TypeKind::kOptional, {}, {std::move(value)});
+}
 
-Type Type::opaque(std::string name) { return Type(TypeKind::kOpaque, std::move(name)); }
+Type Type::opaque(std::string name) {
+  return Type(TypeKind::kOpaque, std::move(name));
+}
 
-Result<Type> Type::parse(std::string_view text) { return TypeReader(text).read_all(); }
+Result<Type> Type::parse(std::string_view text) {
+  return TypeReader(text).read_all();
+}
 
 const std::string& Type::name() const {
   static const std::string none;

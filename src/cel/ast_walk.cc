@@ -1,0 +1,27 @@
+#include "cel/ast_walk.h"
+
+#include <utility>
+
+namespace tidewaiter::cel {
+
+std::vector<ExprId> compact(Ast& ast, ExprId root) {
+  std::vector<bool> reached(ast.nodes.size());
+  reached[root] = true;
+  for (ExprId id = root + 1; id-- > 0;) {
+    if (!reached[id]) continue;
+    for_each_child(std::as_const(ast.nodes[id]), [&](ExprId child) { reached[child] = true; });
+  }
+  std::vector<ExprId> renumbered(ast.nodes.size(), kNoExpr);
+  ExprId next = 0;
+  for (ExprId id = 0; id <= root; ++id) {
+    if (!reached[id]) continue;
+    Expr expr = std::move(ast.nodes[id]);
+    for_each_child(expr, [&](ExprId& child) { child = renumbered[child]; });
+    renumbered[id] = next;
+    ast.nodes[next++] = std::move(expr);
+  }
+  ast.nodes.resize(next);
+  return renumbered;
+}
+
+}  // namespace tidewaiter::cel
