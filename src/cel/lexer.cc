@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
+
 namespace tidewaiter::cel {
 
 namespace {
@@ -23,28 +25,6 @@ bool is_blank(char c) {
 }
 bool is_quotable(char c) {
   return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '/' || c == ' ';
-}
-
-/// The length of the UTF-8 sequence at `text[at]`; 0 if it is not one (RFC 3629).
-std::size_t sequence_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) -> unsigned {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-  };
-  const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const unsigned first = byte(at);
-  const unsigned second = byte(at + 1);
-  if (first < 0x80U) return 1;
-  if (first < 0xC2U || first > 0xF4U || !continues(at + 1)) return 0;
-  if (first < 0xE0U) return 2;
-  if (!continues(at + 2)) return 0;
-  if (first < 0xF0U) {
-    const bool overlong = first == 0xE0U && second < 0xA0U;
-    const bool surrogate = first == 0xEDU && second > 0x9FU;
-    return overlong || surrogate ? 0 : 3;
-  }
-  const bool overlong = first == 0xF0U && second < 0x90U;
-  const bool too_large = first == 0xF4U && second > 0x8FU;
-  return overlong || too_large || !continues(at + 3) ? 0 : 4;
 }
 
 struct Hint {
@@ -220,7 +200,7 @@ class Lexer {
   }
 
   Error unexpected(std::size_t where) const {
-    const std::string_view character = text_.substr(where, sequence_length(text_, where));
+    const std::string_view character = text_.substr(where, decode_utf8(text_, where).size);
     const auto code = static_cast<unsigned char>(character.front());
     std::string message =
         code < 0x20U || code == 0x7FU
@@ -256,14 +236,14 @@ Result<void> check_encoding(std::string_view text, std::uint32_t code_points) {
                        code_points),
                    .where = ByteSpan{where, where}};
     }
-    const std::size_t length = sequence_length(text, i);
-    if (length == 0) {
+    const DecodedCharacter character = decode_utf8(text, i);
+    if (!character.valid) {
       return Error{.code = ErrorCode::kInvalidInput,
                    .message = fmt::format("The byte 0x{:02X} is not valid UTF-8.",
                                           static_cast<unsigned char>(text[i])),
                    .where = ByteSpan{where, where + 1}};
     }
-    i += length;
+    i += character.size;
   }
   return {};
 }

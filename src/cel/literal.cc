@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
+
 namespace tidewaiter::cel {
 
 namespace {
@@ -68,25 +70,6 @@ Result<Literal> read_double(const Token& token, bool negative) {
                 token.span);
   }
   return Literal(negative ? -value : value);
-}
-
-void append_utf8(std::uint32_t point, std::string& out) {
-  const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (point < 0x80) {
-    put(point);
-  } else if (point < 0x800) {
-    put(0xC0 | point >> 6);
-    put(0x80 | (point & 0x3F));
-  } else if (point < 0x10000) {
-    put(0xE0 | point >> 12);
-    put(0x80 | (point >> 6 & 0x3F));
-    put(0x80 | (point & 0x3F));
-  } else {
-    put(0xF0 | point >> 18);
-    put(0x80 | (point >> 12 & 0x3F));
-    put(0x80 | (point >> 6 & 0x3F));
-    put(0x80 | (point & 0x3F));
-  }
 }
 
 /// Decodes what stands between the quotes of a string or bytes literal.
@@ -164,7 +147,7 @@ class Decoder {
     if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) {
       return wrong(length, "is no Unicode character");
     }
-    append_utf8(point, out_);
+    append_utf8(out_, point);
     position_ += length;
     return {};
   }
