@@ -1,0 +1,155 @@
+#include "k8s/scope.h"
+
+#include <algorithm>
+#include <functional>
+#include <tuple>
+#include <utility>
+
+#include "k8s/builtin_kinds.h"
+
+namespace tidewaiter::k8s {
+namespace {
+
+struct Identity {
+  std::string_view group;
+  std::string_view kind;
+  std::string_view namespace_;
+  std::string_view name;
+
+  friend auto operator<=>(const Identity&, const Identity&) = default;
+};
+
+/// The API server ignores or refuses a namespace on what lives in none.
+std::string_view namespace_that_counts(std::string_view group, std::string_view kind,
+                                       std::string_view namespace_) {
+  return scope_of_kind(group, kind) == KindScope::kCluster ? std::string_view() : namespace_;
+}
+
+Identity identity_of(const Resource& resource) {
+  return {
+      .group = resource.group,
+      .kind = resource.kind,
+      .namespace_ = namespace_that_counts(resource.group, resource.kind, resource.namespace_),
+      .name = resource.name};
+}
+
+std::uint64_t hash_of(const Identity& identity) {
+  std::uint64_t hash = 0;
+  for (const std::string_view part :
+       {identity.kind, identity.name, identity.namespace_, identity.group}) {
+    hash = hash * 0x9E37'79B9'7F4A'7C15U + std::hash<std::string_view>()(part);
+  }
+  return hash;
+}
+
+auto kind_key(const Resource& resource) {
+  return std::tie(resource.kind, resource.group);
+}
+
+}  // namespace
+
+Scope::Scope(std::vector<const Resource*> resources) : resources_(std::move(resources)) {
+  by_kind_ = resources_;
+  std::ranges::stable_sort(by_kind_, [](const Resource* left, const Resource* right) {
+    return kind_key(*left) < kind_key(*right);
+  });
+
+  // Hashes make the comparisons cheap; where they are equal, the names decide, so that chosen
+  // collisions cost a comparison of text and no more.
+  std::vector<Identity> identities;
+  identities.reserve(resources_.size());
+  keys_.reserve(resources_.size());
+  for (const Resource* const resource : resources_) {
+    identities.push_back(identity_of(*resource));
+    keys_.push_back({.hash = hash_of(identities.back()),
+                     .index = static_cast<std::uint32_t>(identities.size() - 1)});
+  }
+  std::ranges::sort(keys_, [&](const Key& left, const Key& right) {
+    if (left.hash != right.hash) return left.hash < right.hash;
+    const auto order = identities[left.index] <=> identities[right.index];
+    return order != 0 ? order < 0 : left.index < right.index;
+  });
+  by_identity_.reserve(keys_.size());
+  for (const Key& key : keys_) by_identity_.push_back(resources_[key.index]);
+
+  // In a run of one identity the resources of one file follow each other.
+  std::size_t first = 0;
+  for (std::size_t i = 1; i < keys_.size(); ++i) {
+    const bool same = keys_[i].hash == keys_[first].hash &&
+                      identities[keys_[i].index] == identities[keys_[first].index] &&
+                      by_identity_[i]->source == by_identity_[first]->source;
+    if (!same) {
+      first = i;
+    } else if (!by_identity_[i]->name.empty()) {
+      earlier_.emplace(by_identity_[i], by_identity_[first]);
+    }
+  }
+}
+
+std::span<const Resource* const> Scope::of_kind(const KindPattern& kind) const {
+  if (kind.kind == "*") return resources_;
+  const auto found =
+      kind.any_group
+          ? std::ranges::equal_range(by_kind_, kind.kind, {},
+                                     [](const Resource* resource) { return resource->kind; })
+          : std::ranges::equal_range(
+                by_kind_, std::tie(kind.kind, kind.group), {},
+                [](const Resource* resource) { return kind_key(*resource); });
+  return {found.begin(), found.end()};
+}
+
+std::span<const Resource* const> Scope::identity_range(std::string_view group,
+                                                       std::string_view kind,
+                                                       std::string_view namespace_,
+                                                       std::string_view name) const {
+  const Identity wanted{group, kind, namespace_, name};
+  const std::uint64_t hash = hash_of(wanted);
+  const auto less = [&](const Key& key, int /*wanted*/) {
+    if (key.hash != hash) return key.hash < hash;
+    return identity_of(*resources_[key.index]) < wanted;
+  };
+  const auto greater = [&](int /*wanted*/, const Key& key) {
+    if (key.hash != hash) return hash < key.hash;
+    return wanted < identity_of(*resources_[key.index]);
+  };
+  const auto begin = std::lower_bound(keys_.begin(), keys_.end(), 0, less);
+  const auto end = std::upper_bound(begin, keys_.end(), 0, greater);
+  return std::span(by_identity_)
+      .subspan(static_cast<std::size_t>(begin - keys_.begin()),
+               static_cast<std::size_t>(end - begin));
+}
+
+const Resource* Scope::find(const KindPattern& kind, std::string_view namespace_,
+                            std::string_view name) const {
+  if (name.empty()) return nullptr;
+  if (kind.any_group) {
+    // A kind lives in few groups; each is asked once.
+    const auto candidates = of_kind({.group = {}, .kind = kind.kind, .any_group = true});
+    for (auto at = candidates.begin(); at != candidates.end();) {
+      const std::string_view group = (*at)->group;
+      const Resource* const found = find({.group = group, .kind = kind.kind}, namespace_, name);
+      if (found != nullptr) return found;
+      at = std::ranges::upper_bound(at, candidates.end(), group, {}, &Resource::group);
+    }
+    return nullptr;
+  }
+  const std::string_view where = namespace_that_counts(kind.group, kind.kind, namespace_);
+  const auto here = identity_range(kind.group, kind.kind, where, name);
+  if (!here.empty()) return here.front();
+  if (where != "default") return nullptr;
+  const auto unset = identity_range(kind.group, kind.kind, {}, name);
+  return unset.empty() ? nullptr : unset.front();
+}
+
+std::span<const Resource* const> Scope::same_identity(const Resource& resource) const {
+  if (resource.name.empty()) return {};
+  const Identity identity = identity_of(resource);
+  return identity_range(identity.group, identity.kind, identity.namespace_, identity.name);
+}
+
+const Resource* Scope::earlier_duplicate(const Resource& resource) const {
+  const auto found = earlier_.find(&resource);
+  return found == earlier_.end() ? nullptr : found->second;
+}
+
+}  // namespace tidewaiter::k8s
