@@ -1,4 +1,5 @@
 #include "k8s/label_entries.h"
+#include "k8s/selector.h"
 
 #include <vector>
 
@@ -31,6 +32,25 @@ Value label_entries(CallContext& call, std::span<const Value>) {
   return list.build();
 }
 
+/// The fact that a selector fails: where, and at which key.
+Value mismatch_fact(CallContext& call, const yaml::Node& failing) {
+  const yaml::Node* const key = failing.is_mapping() ? failing.find("key") : failing.key();
+  cel::MapBuilder facts(call.arena);
+  facts.add(Value::string("key"), key == nullptr ? Value::string("") : value_of(*key));
+  facts.add(Value::string("at"), value_of(failing));
+  return cel::make_optional(call.arena, facts.build());
+}
+
+template <k8s::SelectorForm form>
+Value mismatch(CallContext& call, std::span<const Value> args) {
+  const yaml::Node* const selector = node_of(args[0]);
+  if (selector == nullptr) {
+    return cel::make_error(call.arena, "The selector is no node of a manifest.");
+  }
+  const yaml::Node* const failing = k8s::first_mismatch(*selector, form, node_of(args[1]));
+  return failing == nullptr ? cel::optional_none() : mismatch_fact(call, *failing);
+}
+
 }  // namespace
 
 void add_labels_functions(cel::FunctionRegistry& registry) {
@@ -38,6 +58,13 @@ void add_labels_functions(cel::FunctionRegistry& registry) {
                "Every label, annotation and selector entry of the resource, templates "
                "included: role (label, annotation or selector), part (metadata, pod template, "
                "job template, volume claim template or ''), key and value where written.");
+  registry.add("selectorMismatch(dyn, dyn) -> optional_type(map(string, dyn))",
+               cel::Purity::kPure, mismatch<k8s::SelectorForm::kLabelSelector>,
+               "The first part of a label selector that the labels (null: none) fail: its key, "
+               "and `at`, its place.");
+  registry.add("labelMapMismatch(dyn, dyn) -> optional_type(map(string, dyn))",
+               cel::Purity::kPure, mismatch<k8s::SelectorForm::kLabelMap>,
+               "As selectorMismatch, of a selector that is a map of labels.");
 }
 
 }  // namespace tidewaiter::rules
