@@ -1,0 +1,44 @@
+#include <fmt/format.h>
+
+#include "cel/value_build.h"
+#include "k8s/scope.h"
+#include "rules/document_adapter.h"
+#include "rules/functions/topics.h"
+#include "rules/rule_context.h"
+
+namespace tidewaiter::rules {
+
+namespace {
+
+using cel::CallContext;
+using cel::Value;
+
+Value earlier(CallContext& call, std::span<const Value> args) {
+  const auto* const context = static_cast<const RuleContext*>(call.context);
+  if (context == nullptr || context->resource == nullptr || context->scope == nullptr) {
+    return cel::make_error(call.arena, "earlier() needs a resource that is judged.");
+  }
+  if (node_of(args[0]) != context->resource->object) {
+    return cel::make_error(call.arena,
+                           "earlier() asks about the resource that is judged: "
+                           "write object.earlier('duplicate').");
+  }
+  if (args[1].as_string() != "duplicate") {
+    return cel::make_error(call.arena, fmt::format("There is no relation '{}'; write "
+                                                   "'duplicate'.",
+                                                   args[1].as_string()));
+  }
+  const k8s::Resource* const first = context->scope->earlier_duplicate(*context->resource);
+  if (first == nullptr) return cel::optional_none();
+  return cel::make_optional(call.arena, value_of(*first->object));
+}
+
+}  // namespace
+
+void add_references_functions(cel::FunctionRegistry& registry) {
+  registry.add("dyn.earlier(string) -> optional_type(dyn)", cel::Purity::kContext, earlier,
+               "The first resource of the scope that the resource forms a pair with: "
+               "'duplicate' is the same group, kind, namespace and name in the same file.");
+}
+
+}  // namespace tidewaiter::rules
