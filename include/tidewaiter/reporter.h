@@ -76,6 +76,9 @@ struct RunSummary {
   std::uint64_t suppressed = 0;
   std::vector<Notification> notifications = {};
   std::vector<FileRecord> inputs = {};  ///< In the order of their uri.
+  /// Parallel to RunInfo::rules, or empty: on how many resources a rule could not be evaluated,
+  /// because the manifest has another type there than the API (shown with --verbose).
+  std::vector<std::uint64_t> unjudged = {};
   int exit_code = 0;
 };
 
@@ -86,6 +89,7 @@ class Reporter {
  public:
   virtual ~Reporter() = default;
 
+  /// Borrows `info` until end returns.
   virtual void begin(const RunInfo& info) = 0;
   virtual void add(const Finding& finding) = 0;
   /// Fails with kIo when the stream refused any of the bytes.
@@ -94,10 +98,11 @@ class Reporter {
 
 /// How a report is to look. Formats ignore what they have no use for.
 struct ReportOptions {
-  bool color = false;           ///< ANSI colors in text.
-  bool quiet = false;           ///< Text: one line a finding, no excerpts, no summary.
-  bool verbose = false;         ///< Text: suppressed findings and rule statistics too.
-  bool with_suppressed = true;  ///< SARIF, JSON: include suppressed findings.
+  bool color = false;    ///< ANSI colors in text.
+  bool quiet = false;    ///< Text: one line a finding, no excerpts, no summary.
+  bool verbose = false;  ///< Text: suppressed findings and rule statistics too.
+  /// SARIF, JSON: include suppressed findings. (GitHub shows those as open alerts.)
+  bool with_suppressed = true;
 };
 
 /// A format that `--format` accepts.

@@ -29,6 +29,10 @@ class JsonWriter {
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;
 
+  /// Changes line_levels for what follows; the containers that are open must be on lines
+  /// before and after.
+  void set_line_levels(unsigned line_levels) { line_levels_ = line_levels; }
+
   void begin_object();
   void end_object();
   void begin_array();

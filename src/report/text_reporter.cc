@@ -1,0 +1,233 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "base/check.h"
+#include "report/excerpt.h"
+#include "report/reporters.h"
+#include "report/rule_prose.h"
+#include "report/shown_text.h"
+
+namespace tidewaiter::report {
+namespace {
+
+constexpr std::uint32_t kMaxCells = 100;  // of a source line; the terminal is not consulted
+constexpr std::size_t kMaxHelp = 200;
+
+enum class Ink { kPlain, kBold, kDim, kRed, kYellow, kBlue, kCyan };
+
+constexpr std::string_view kAnsi[] = {"",           "\x1B[1m",    "\x1B[2m", "\x1B[1;31m",
+                                      "\x1B[1;33m", "\x1B[1;34m", "\x1B[36m"};
+
+Ink ink_of(Severity severity) {
+  constexpr Ink kInks[] = {Ink::kBlue, Ink::kYellow, Ink::kRed};
+  return kInks[static_cast<std::size_t>(severity)];
+}
+
+/// "1 error", "2 errors".
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// "a", "a and b", "a, b and c".
+std::string enumerated(const std::vector<std::string>& parts) {
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) text += i + 1 == parts.size() ? " and " : ", ";
+    text += parts[i];
+  }
+  return text;
+}
+
+class TextReporter final : public Reporter {
+ public:
+  TextReporter(std::ostream& out, const ReportOptions& options)
+      : out_(out), options_(options) {}
+
+  void begin(const RunInfo& info) override {
+    info_ = &info;
+    helped_.assign(info.rules.size(), false);
+  }
+
+  void add(const Finding& finding) override {
+    TIDEWAITER_CHECK(info_ != nullptr && finding.rule < info_->rules.size());
+    const bool suppressed = !finding.suppressions.empty();
+    if (suppressed && !options_.verbose) return;
+    const RuleInfo& rule = info_->rules[finding.rule];
+    if (!suppressed) count(finding);
+    if (!options_.quiet && blank_before_) out_ << '\n';
+    blank_before_ = true;
+    header(finding, rule);
+    if (options_.quiet) return;
+    source(finding.place, ink_of(finding.severity));
+    for (const RelatedPlace& related : finding.related) note(finding.place, related);
+    for (const Suppression& why : finding.suppressions) suppressed_by(why);
+    if (!suppressed) help(finding.rule);
+  }
+
+  Result<void> end(const RunSummary& summary) override {
+    if (!options_.quiet) {
+      for (const Notification& notification : summary.notifications) notify(notification);
+      if (options_.verbose) unjudged(summary);
+      if (blank_before_) out_ << '\n';
+      findings_line(summary);
+      documents_line(summary);
+      if (first_rule_ != nullptr) {
+        out_ << "To read more about a rule: tidewaiter explain " << first_rule_->name << '\n';
+      }
+    }
+    return written_to(out_);
+  }
+
+ private:
+  std::string inked(Ink ink, std::string_view text) const {
+    if (!options_.color || ink == Ink::kPlain) return std::string(text);
+    return fmt::format("{}{}\x1B[0m", kAnsi[static_cast<std::size_t>(ink)], text);
+  }
+
+  void count(const Finding& finding) {
+    if (first_rule_ == nullptr) first_rule_ = &info_->rules[finding.rule];
+    if (last_file_ == nullptr || last_file_->uri != finding.place.file->uri ||
+        last_file_->shown != finding.place.file->shown) {
+      ++files_with_findings_;
+    }
+    last_file_ = finding.place.file;
+  }
+
+  static std::string position_of(const FileName& file, Position start) {
+    return fmt::format("{}:{}:{}:", shown_path(file.shown), start.line, start.column);
+  }
+
+  void header(const Finding& finding, const RuleInfo& rule) {
+    const char* prefix = finding.suppressions.empty() ? "" : "suppressed ";
+    out_ << inked(Ink::kBold, position_of(*finding.place.file, finding.place.start)) << ' '
+         << inked(ink_of(finding.severity),
+                  fmt::format("{}{}:", prefix, name_of(finding.severity)))
+         << ' ' << inked(Ink::kBold, shown_text(finding.message)) << ' '
+         << inked(Ink::kDim, fmt::format("[{} {}]", rule.name, rule.id)) << '\n';
+  }
+
+  /// The first line of the place with carets under it.
+  void source(const Place& place, Ink ink) {
+    const auto line = excerpt_line(place, place.start.line);
+    if (!line) return;
+    const bool cut = place.start.line == place.excerpt_start.line;
+    const std::uint32_t first = cut ? place.excerpt_start.column : 1;
+    const std::uint32_t begin = place.start.column - std::min(place.start.column, first);
+    const std::uint32_t end = place.end.line > place.start.line
+                                  ? 0xFFFF'FFFFU
+                                  : place.end.column - std::min(place.end.column, first);
+    const ShownLine shown = shown_line(*line, begin, end, kMaxCells);
+    out_ << inked(Ink::kCyan, fmt::format("{:>5} |", place.start.line)) << ' ' << shown.text
+         << '\n'
+         << inked(Ink::kCyan, "      |") << ' ' << std::string(shown.caret_begin, ' ')
+         << inked(ink, std::string(shown.carets, '^')) << '\n';
+  }
+
+  void note(const Place& primary, const RelatedPlace& related) {
+    const Place& place = related.place;
+    out_ << "      " << inked(Ink::kBlue, "note:") << ' '
+         << position_of(*place.file, place.start) << ' ' << shown_text(related.message) << '\n';
+    const bool shown_already = place.file->shown == primary.file->shown &&
+                               place.file->uri == primary.file->uri &&
+                               place.start.line == primary.start.line;
+    if (!shown_already) source(place, Ink::kBlue);
+  }
+
+  void suppressed_by(const Suppression& why) {
+    out_ << "      " << inked(Ink::kBlue, "note:") << ' '
+         << position_of(*why.place.file, why.place.start) << " Suppressed here"
+         << (why.reason.empty() ? "." : ": ") << shown_text(why.reason) << '\n';
+  }
+
+  /// Says once in a run what to do about a rule's findings.
+  void help(std::uint32_t rule) {
+    if (helped_[rule]) return;
+    helped_[rule] = true;
+    const std::string text = first_sentence(info_->rules[rule].remediation, kMaxHelp);
+    if (text.empty()) return;
+    out_ << "      " << inked(Ink::kCyan, "help:") << ' ' << shown_text(text) << '\n';
+  }
+
+  /// What the findings do not already say.
+  void notify(const Notification& notification) {
+    const bool is_finding = std::ranges::any_of(
+        info_->rules, [&](const auto& r) { return r.id == notification.id; });
+    if (is_finding) return;
+    if (blank_before_) out_ << '\n';
+    blank_before_ = true;
+    if (notification.file != nullptr) {
+      out_ << inked(Ink::kBold, position_of(*notification.file, notification.start)) << ' ';
+    }
+    out_ << inked(ink_of(notification.level), fmt::format("{}:", name_of(notification.level)))
+         << ' ' << shown_text(notification.message) << '\n';
+  }
+
+  void unjudged(const RunSummary& summary) {
+    for (std::size_t i = 0; i < std::min(summary.unjudged.size(), info_->rules.size()); ++i) {
+      if (summary.unjudged[i] == 0) continue;
+      if (blank_before_) out_ << '\n';
+      blank_before_ = false;
+      out_ << fmt::format(
+          "{} could not judge {}: the manifest has another type there than the API.\n",
+          info_->rules[i].name, counted(summary.unjudged[i], "resource"));
+    }
+    blank_before_ = true;
+  }
+
+  void findings_line(const RunSummary& summary) {
+    std::vector<std::string> parts;
+    const auto part = [&](std::uint64_t count, Severity severity) {
+      if (count > 0)
+        parts.push_back(inked(ink_of(severity), counted(count, name_of(severity))));
+    };
+    part(summary.errors, Severity::kError);
+    part(summary.warnings, Severity::kWarning);
+    part(summary.notes, Severity::kNote);
+    if (parts.empty()) {
+      out_ << inked(Ink::kBold, "No findings");
+    } else {
+      out_ << "Found " << enumerated(parts) << " in " << counted(files_with_findings_, "file");
+    }
+    if (summary.suppressed > 0) out_ << " (" << summary.suppressed << " suppressed)";
+    out_ << ".\n";
+  }
+
+  void documents_line(const RunSummary& summary) {
+    const DocumentCounts& counts = summary.documents;
+    out_ << fmt::format("Linted {} in {}.", counted(counts.linted, "document"),
+                        counted(summary.files, "file"));
+    std::vector<std::string> parts;
+    const auto part = [&](std::uint64_t count, std::string_view text) {
+      if (count > 0) parts.push_back(fmt::format("{} {}", count, text));
+    };
+    part(counts.rejected, "rejected");
+    part(counts.templates, counts.templates == 1 ? "template" : "templates");
+    part(counts.without_rules,
+         counts.without_rules == 1 ? "of a kind without rules" : "of kinds without rules");
+    part(counts.not_kubernetes, "not Kubernetes");
+    part(counts.empty, "empty");
+    if (!parts.empty()) out_ << " Not linted: " << enumerated(parts) << '.';
+    out_ << '\n';
+  }
+
+  std::ostream& out_;
+  ReportOptions options_;
+  const RunInfo* info_ = nullptr;
+  const RuleInfo* first_rule_ = nullptr;
+  std::shared_ptr<const FileName> last_file_;
+  std::uint64_t files_with_findings_ = 0;
+  std::vector<bool> helped_;  // by rule
+  bool blank_before_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Reporter> make_text_reporter(std::ostream& out, const ReportOptions& options) {
+  return std::make_unique<TextReporter>(out, options);
+}
+
+}  // namespace tidewaiter::report
