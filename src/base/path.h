@@ -27,10 +27,6 @@ std::string_view parent_of(std::string_view path);
 /// The last part of `path`, without a trailing slash.
 std::string_view base_name(std::string_view path);
 
-/// `path` as a relative URI reference: `/` and RFC 3986's unreserved characters stay, every
-/// other byte is percent-encoded.
-std::string percent_encode_path(std::string_view path);
-
 }  // namespace tidewaiter
 
 #endif  // TIDEWAITER_BASE_PATH_H_
