@@ -1,0 +1,184 @@
+#include "cli/explain.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <ostream>
+#include <string_view>
+#include <vector>
+
+#include "cli/constant_text.h"
+#include "cli/print_error.h"
+#include "cli/rule_set.h"
+#include "cli/text_layout.h"
+#include "rules/find_rule.h"
+#include "tidewaiter/version.h"
+
+namespace tidewaiter::cli {
+namespace {
+
+constexpr std::size_t kIndent = 2;
+constexpr std::string_view kWantMark = "# want: ";
+
+class Page {
+ public:
+  explicit Page(bool color) : color_(color) {}
+
+  void heading(std::string_view text) { text_ += fmt::format("\n{}\n", bold(text)); }
+  void prose(std::string_view title, std::string_view text) {
+    if (text.empty()) return;
+    heading(title);
+    text_ += wrap(text, kIndent);
+  }
+  void facts(std::string_view title, std::span<const std::string_view> words) {
+    if (!words.empty()) fact(title, fmt::format("{}", fmt::join(words, ", ")));
+  }
+  void fact(std::string_view title, std::string_view text) {
+    if (!text.empty()) text_ += fmt::format("  {:<12}{}\n", title, text);
+  }
+  void add(std::string_view text) { text_ += text; }
+  std::string bold(std::string_view text) const {
+    return color_ ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
+  }
+  std::string take() { return std::move(text_); }
+
+ private:
+  bool color_;
+  std::string text_;
+};
+
+std::string kinds_of(const rules::Match& match) {
+  if (match.all) return "every kind";
+  if (match.pods) return "every kind that carries a pod template";
+  if (match.workloads) return "workloads";
+  return fmt::format("{}", fmt::join(match.kinds, ", "));
+}
+
+/// The manifest of an example with `# want: name` turned into a mark for people.
+std::string for_people(std::string_view manifest) {
+  std::string result;
+  while (!manifest.empty()) {
+    const std::size_t end = std::min(manifest.find('\n'), manifest.size());
+    const std::string_view line = manifest.substr(0, end);
+    manifest.remove_prefix(std::min(end + 1, manifest.size()));
+    const std::size_t mark = line.find(kWantMark);
+    result += line.substr(0, mark);
+    if (mark != line.npos) result += "# <-- reported";
+    result += '\n';
+  }
+  return result;
+}
+
+void add_params(const rules::Rule& rule, Page& page) {
+  if (rule.params.empty()) return;
+  page.heading("Params");
+  for (const rules::Param& param : rule.params) {
+    std::string line =
+        fmt::format("  {} ({}): {}", param.name, param.type_text, flow_yaml(param.value));
+    if (!param.unit.empty()) line += fmt::format(" {}", param.unit);
+    if (param.min) line += fmt::format(", at least {}", *param.min);
+    if (param.max) line += fmt::format(", at most {}", *param.max);
+    page.add(line + "\n");
+    for (const auto& [profile, value] : param.profiles) {
+      page.add(fmt::format("    with profile {}: {}\n", profile, flow_yaml(value)));
+    }
+    page.add(wrap(param.description, 2 * kIndent));
+  }
+}
+
+void add_examples(const rules::Rule& rule, Page& page) {
+  for (const rules::Example& example : rule.examples) {
+    if (example.base64) continue;  // bytes that no terminal shows
+    page.heading(example.bad ? "Reported" : "Fine");
+    if (!example.profile.empty()) page.add(fmt::format("  (profile {})\n", example.profile));
+    for (const auto* settings : {&example.params, &example.config}) {
+      if (settings->kind == rules::Constant::Kind::kMap) {
+        page.add(fmt::format("  (with {})\n", flow_yaml(*settings)));
+      }
+    }
+    for (const rules::Example::File& file : example.files) {
+      if (example.files.size() > 1) page.add(fmt::format("  {}:\n", file.path));
+      page.add(indented(for_people(file.text), 2 * kIndent));
+    }
+  }
+}
+
+void add_settings(const rules::Rule& rule, Page& page) {
+  page.heading("To ignore it in one place");
+  page.add(fmt::format("    # tidewaiter: ignore {} -- why it is fine here\n", rule.name));
+  page.heading("In .tidewaiter.yaml");
+  page.add(fmt::format("    rules:\n      {}: off\n", rule.name));
+}
+
+/// The rules that `word` means: one by its own names, else those with that equivalent.
+std::vector<const rules::Rule*> meant(std::span<const rules::Rule* const> rules,
+                                      std::string_view word) {
+  if (const rules::Rule* rule = rules::find_rule(rules, word)) return {rule};
+  std::vector<const rules::Rule*> found;
+  for (const rules::Rule* rule : rules) {
+    const bool same = std::ranges::any_of(rule->equivalents, [&](std::string_view id) {
+      return id == word || (id.ends_with(word) && id.size() > word.size() &&
+                            id[id.size() - word.size() - 1] == '/');
+    });
+    if (same && !word.empty()) found.push_back(rule);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::string explanation_of(const rules::Rule& rule, bool color) {
+  Page page(color);
+  page.add(fmt::format("{} ({})\n", page.bold(rule.name), rule.id));
+  page.add(wrap(fmt::format("{}.", rule.summary), 0));
+  page.add("\n");
+  page.fact("Severity", name_of(rule.severity));
+  page.facts("Profiles", rule.profiles);
+  page.fact("Applies to", rule.builtin ? "every file" : kinds_of(rule.match));
+  page.fact("Precision", rule.precision);
+  page.fact("Security", rule.security_severity);
+  page.facts("Tags", rule.tags);
+  page.facts("Standards", rule.standards);
+  page.facts("Aliases", rule.aliases);
+  page.facts("Elsewhere", rule.equivalents);
+  page.fact("Status", fmt::format("{}, since {}", rules::name_of(rule.status), rule.since));
+  page.prose("Why", rule.rationale);
+  page.prose("What to do", rule.remediation);
+  page.prose("When to ignore it", rule.when_to_ignore);
+  add_params(rule, page);
+  add_examples(rule, page);
+  add_settings(rule, page);
+  if (!rule.references.empty() || !rule.of_user) page.heading("Read more");
+  for (const std::string_view url : rule.references) page.add(fmt::format("  {}\n", url));
+  if (!rule.of_user) {
+    page.add(fmt::format("  {}/blob/v{}/docs/rules/{}.md\n", kHome, kVersion, rule.name));
+  }
+  return page.take();
+}
+
+ExitCode run_explain(const ExplainOptions& options, const World& world) {
+  RuleSet set;
+  for (const std::string& folder : options.rule_dirs) {
+    if (!set.add(world.files, folder, world.err)) return ExitCode::kUsage;
+  }
+  const bool color =
+      options.color == ColorChoice::kAlways ||
+      (options.color == ColorChoice::kAuto && world.out_is_terminal && !world.no_color);
+  bool first = true;
+  for (const std::string& word : options.rules) {
+    const auto found = meant(set.rules(), word);
+    if (found.empty()) {
+      print_error(world.err, {.message = rules::no_such_rule(set.rules(), word)});
+      return ExitCode::kUsage;
+    }
+    for (const rules::Rule* rule : found) {
+      if (!first) world.out << "\n" << std::string(kTextWidth, '-') << "\n\n";
+      first = false;
+      world.out << explanation_of(*rule, color);
+    }
+  }
+  return ExitCode::kSuccess;
+}
+
+}  // namespace tidewaiter::cli

@@ -1,0 +1,61 @@
+#ifndef TIDEWAITER_CLI_OPTIONS_H_
+#define TIDEWAITER_CLI_OPTIONS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "yaml/file.h"
+
+// The command line as plain data: what was typed, nothing looked up yet. Absent means that the
+// flag was not given.
+namespace tidewaiter::cli {
+
+enum class ColorChoice : std::uint8_t { kAuto, kAlways, kNever };
+
+struct CheckOptions {
+  std::vector<std::string> paths = {};      ///< Files, folders or "-"; none: ".".
+  std::vector<std::string> formats = {};    ///< "sarif" or "sarif=FILE"; none: "text".
+  std::optional<std::string> output = {};   ///< Where formats without a FILE go.
+  std::vector<std::string> profiles = {};   ///< As typed: commas not split.
+  std::vector<std::string> select = {};     ///< Likewise.
+  std::vector<std::string> ignore = {};     ///< Likewise.
+  std::vector<std::string> exclude = {};    ///< .gitignore patterns.
+  std::vector<std::string> rules = {};      ///< Folders of the user's own rules.
+  std::optional<std::string> fail_on = {};  ///< error, warning, note or never.
+  std::optional<std::string> config = {};   ///< The config's path.
+  bool no_config = false;
+  std::optional<std::string> root = {};
+  std::optional<std::string> kubernetes_version = {};
+  std::optional<std::string> stdin_filename = {};
+  bool no_ignore_files = false;
+  bool reproducible = false;
+  bool require_understood = false;
+  bool require_reason = false;
+  bool quiet = false;
+  bool verbose = false;
+  ColorChoice color = ColorChoice::kAuto;
+  unsigned jobs = 0;  ///< Threads; 0: one for each processor.
+  yaml::Limits limits = {};
+};
+
+struct ExplainOptions {
+  std::vector<std::string> rules = {};      ///< Names, ids, aliases or other linters' ids.
+  std::vector<std::string> rule_dirs = {};  ///< --rules
+  ColorChoice color = ColorChoice::kAuto;
+};
+
+enum class ListFormat : std::uint8_t { kText, kJson, kMarkdown };
+
+struct RulesOptions {
+  ListFormat format = ListFormat::kText;
+  std::vector<std::string> profiles = {};   ///< Rules of any of these; none: all.
+  std::vector<std::string> tags = {};       ///< Likewise.
+  std::vector<std::string> kinds = {};      ///< Likewise: "Job", "batch/Job".
+  std::vector<std::string> rule_dirs = {};  ///< --rules
+};
+
+}  // namespace tidewaiter::cli
+
+#endif  // TIDEWAITER_CLI_OPTIONS_H_

@@ -1,0 +1,114 @@
+#include "cli/rule_set.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <utility>
+
+#include "base/path.h"
+#include "base/source.h"
+#include "cli/print_error.h"
+#include "rules/find_rule.h"
+
+namespace tidewaiter::cli {
+namespace {
+
+constexpr std::uint64_t kMaxRuleFile = 4U * 1024 * 1024;
+constexpr std::string_view kOwnPrefix = "TW";
+
+bool is_rule_file(std::string_view name) {
+  return name.ends_with(".yaml") || name.ends_with(".yml");
+}
+
+/// The rule files in and below `folder`, in byte order of their paths. Symbolic links to
+/// folders are not followed, so the walk ends.
+Result<std::vector<std::string>> rule_files(const FileSystem& files,
+                                            const std::string& folder) {
+  std::vector<std::string> found;
+  std::vector<std::string> open = {folder};
+  while (!open.empty()) {
+    const std::string at = std::move(open.back());
+    open.pop_back();
+    const auto entries = files.list(at);
+    if (!entries) return entries.error();
+    for (const FolderEntry& entry : *entries) {
+      if (entry.name.starts_with('.')) continue;
+      const std::string path = join_path(at, entry.name);
+      if (entry.type == FileType::kFolder) {
+        open.push_back(path);
+      } else if (is_rule_file(entry.name)) {
+        found.push_back(path);
+      }
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+}  // namespace
+
+RuleSet::RuleSet() {
+  for (const rules::Rule& rule : rules::builtin_rules()) rules_.push_back(&rule);
+}
+
+bool RuleSet::add(const FileSystem& files, const std::string& folder, std::ostream& err) {
+  const auto fail = [&](const Error& error) {
+    print_error(err, error);
+    return false;
+  };
+  const auto type = files.type_of(folder);
+  if (!type) return fail(type.error());
+  if (*type != FileType::kFolder) return add_file(files, folder, err);
+  const auto paths = rule_files(files, folder);
+  if (!paths) return fail(paths.error());
+  if (paths->empty()) {
+    return fail({.message = fmt::format("There is no rule file (*.yaml) in '{}'.", folder)});
+  }
+  bool fine = true;
+  for (const std::string& path : *paths) fine = add_file(files, path, err) && fine;
+  return fine;
+}
+
+bool RuleSet::add_file(const FileSystem& files, const std::string& path, std::ostream& err) {
+  auto text = files.read(path, kMaxRuleFile);
+  if (!text) {
+    print_error(err, text.error());
+    return false;
+  }
+  auto name = std::make_shared<FileName>();
+  name->shown = path;
+  const auto source = std::make_shared<const Source>(std::move(name), *std::move(text));
+  const std::string_view folder = base_name(parent_of(absolute_path("/", path)));
+  const std::vector<Error> errors = pack_.add(source, folder, /*of_user=*/true);
+  for (const Error& error : errors) print_error(err, error, source->text());
+  return errors.empty() && add_to_list(pack_.rules().back(), err);
+}
+
+bool RuleSet::add_to_list(const rules::Rule& rule, std::ostream& err) {
+  std::optional<std::string> fault;
+  if (rule.id.starts_with(kOwnPrefix)) {
+    fault = fmt::format(
+        "The ids that begin with '{}' are those of tidewaiter itself; give '{}' "
+        "a prefix of your own.",
+        kOwnPrefix, rule.id);
+  }
+  std::vector<std::string_view> words = {rule.id, rule.name};
+  words.insert(words.end(), rule.aliases.begin(), rule.aliases.end());
+  for (const std::string_view word : words) {
+    if (const rules::Rule* other = rules::find_rule(rules_, word); other != nullptr && !fault) {
+      fault = fmt::format("'{}' is taken: rule '{}' ({}) has it already.", word, other->name,
+                          other->id);
+    }
+  }
+  if (fault) {
+    print_error(err, {.message = *fault, .where = ByteSpan{}, .path = std::string(rule.file)});
+    return false;
+  }
+  rules_.insert(std::ranges::upper_bound(rules_, rule.id, {}, &rules::Rule::id), &rule);
+  return true;
+}
+
+}  // namespace tidewaiter::cli
