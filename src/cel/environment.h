@@ -55,6 +55,11 @@ class Environment {
   CelLimits limits;
   /// false: macros are not expanded (conformance tests).
   bool macros = true;
+  /// false: names are resolved but types are not looked at (conformance tests).
+  bool check_types = true;
+  /// The specification refuses `{1: 2, 1: 3}` and `{1.5: 2}`; Kubernetes takes them, and the
+  /// last of equal keys wins.
+  bool strict_map_literals = false;
   /// false: cel.bind is not expanded, as in Kubernetes' own environment.
   bool bind_macro = true;
   /// The container of qualified names ("a.b"), for conformance tests; usually empty.

@@ -24,7 +24,22 @@ enum class Purity : std::uint8_t { kPure, kContext };
 /// What a function may use besides its arguments.
 struct CallContext {
   Arena& arena;
-  const void* context;  ///< Activation::context(); null while folding.
+  const void* context = nullptr;     ///< Activation::context(); null while folding.
+  std::uint64_t budget = 1'000'000;  ///< Units of work that the evaluation may still do.
+  bool exceeded = false;             ///< The budget was not enough.
+
+  /// Takes `units` (about one for each item or 16 bytes looked at) from the budget. When it
+  /// answers false the evaluation ends with an error whatever the caller returns: stop working.
+  /// Functions whose work is more than linear in a small argument call this.
+  bool spend(std::uint64_t units) {
+    if (units > budget) {
+      budget = 0;
+      exceeded = true;
+      return false;
+    }
+    budget -= units;
+    return true;
+  }
 };
 
 using Callback = Value (*)(CallContext& call, std::span<const Value> args);

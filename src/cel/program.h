@@ -22,6 +22,12 @@ class Activation {
   virtual Value variable(std::uint32_t slot) = 0;
   /// For context functions: whatever the caller agreed on with them; null if nothing.
   virtual const void* context() const { return nullptr; }
+  /// How far below the root of its document a node lies (0 = the root, or unknown): blame takes
+  /// the longest path among several.
+  virtual std::uint32_t depth(Origin) const { return 0; }
+  /// Where to point for a variable whose value came from no document: the blame of the
+  /// expression that defines it (Program::blame); null if there is none.
+  virtual Origin blame_of_variable(std::uint32_t) { return nullptr; }
 };
 
 /// A compiled expression: parsed, checked, folded and planned. Immutable, so any number of
@@ -40,8 +46,8 @@ class Program {
   /// arena, the program and the activation's values. Bounded by the environment's cost limit.
   Value evaluate(Activation& activation, Arena& arena) const;
 
-  /// Where to point when the expression was false: the blame rules of DESIGN 4, by a second,
-  /// tracing evaluation. Null when nothing that took part came from a document.
+  /// Where to point for what the expression gave (mostly false): the blame rules of DESIGN 4,
+  /// by a second, tracing evaluation. Null when nothing that took part came from a document.
   Origin blame(Activation& activation, Arena& arena) const;
 
   /// Evaluates an `at:` expression leniently: where a selection finds nothing or null, the
@@ -50,9 +56,9 @@ class Program {
 
  private:
   friend Result<Program> compile(const Environment& environment, std::string_view text);
-  struct Plan;
-  explicit Program(std::unique_ptr<const Plan> plan);
-  std::unique_ptr<const Plan> plan_;
+  struct Compiled;
+  explicit Program(std::unique_ptr<const Compiled> compiled);
+  std::unique_ptr<const Compiled> compiled_;
 };
 
 /// Compiles `text`. Fails with kInvalidInput (message in plain words, `where` in `text`) on

@@ -22,6 +22,11 @@ bool equals(const Value& a, const Value& b);
 /// different kinds, and NaN.
 std::optional<int> compare(const Value& a, const Value& b);
 
+/// Whether compare() knows values of this kind.
+bool is_ordered(const Value& value);
+/// A strict weak order of values of one ordered kind (NaN last), for sorting.
+bool is_less(const Value& a, const Value& b);
+
 /// Equal values (of the kinds that may be keys) have equal hashes, also across number types.
 std::uint64_t hash_of(const Value& key);
 

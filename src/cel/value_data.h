@@ -43,9 +43,14 @@ struct OptionalData {
 /// How two values compare: an error when their types forbid the question.
 enum class Equality : std::uint8_t { kUnequal, kEqual, kError };
 
-/// A type of a library ("kubernetes.Quantity"); one static object for each.
+/// A type as a value; equal when the names are.
+struct TypeData {
+  std::string_view name;  ///< "int", "list", "google.protobuf.Timestamp" ...
+};
+
+/// A type of a library; one static object for each.
 struct OpaqueType {
-  std::string_view name;  ///< As type() and error messages show it.
+  TypeData as_type;  ///< "kubernetes.Quantity", "net.IP" ...
   /// Of two payloads of this type.
   bool (*equal)(const void* a, const void* b);
   /// For string() and output.
@@ -72,11 +77,6 @@ enum class ErrorCause : std::uint8_t {
 struct ErrorData {
   std::string_view message;  ///< A sentence: "There is no field 'nmae'."
   ErrorCause cause;
-};
-
-/// A type as a value; equal when the names are.
-struct TypeData {
-  std::string_view name;  ///< "int", "list", "google.protobuf.Timestamp" ...
 };
 
 }  // namespace tidewaiter::cel

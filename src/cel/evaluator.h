@@ -1,0 +1,95 @@
+#ifndef TIDEWAITER_CEL_EVALUATOR_H_
+#define TIDEWAITER_CEL_EVALUATOR_H_
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "cel/plan.h"
+
+namespace tidewaiter::cel {
+
+/// One evaluation of a plan. Recursion is as deep as the expression, which the parser limits.
+class Evaluator {
+ public:
+  /// `activation` may be null for a plan, or a part of it, without variables.
+  Evaluator(const Plan& plan, Activation* activation, Arena& arena, std::uint64_t budget);
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+
+  /// The value of a step and all below it; an error when the budget or the arena is exhausted.
+  Value run(StepId id);
+  /// The place of a step's value: the rules of blame and of lenient location, which are one.
+  Origin place(StepId id);
+
+ private:
+  Value eval(StepId id);
+
+  // Selections and indexes.
+  Value eval_path(const Step& step);
+  Value eval_has(const Step& step);
+  Value eval_optional_select(const Step& step);
+  Value eval_index(const Step& step);
+  Value eval_optional_index(const Step& step);
+  Value select(const Value& operand, std::string_view field);
+  Value index(const Value& operand, const Value& key);
+  Value lookup(const Value& operand, const Value& key);
+  Value no_such_field(const Value& map, std::string_view field);
+
+  // Operators.
+  Value eval_and(const Step& step);
+  Value eval_or(const Step& step);
+  Value eval_not(const Step& step);
+  Value eval_ternary(const Step& step);
+  Value eval_equality(const Step& step);
+  Value eval_order(const Step& step);
+  Value eval_in(const Step& step);
+  Value eval_arithmetic(const Step& step);
+  Value eval_negate(const Step& step);
+  Value concatenate(const Value& a, const Value& b);
+
+  // Calls and collections.
+  Value eval_call(const Step& step, StepId id);
+  Value eval_matches(const Step& step);
+  Value eval_list(const Step& step, StepId id);
+  Value eval_map(const Step& step, StepId id);
+  const Overload* choose(const Step& step, std::span<const Value> args) const;
+
+  // Comprehensions.
+  Value eval_comprehension(const Step& step);
+  Value eval_quantifier(const Step& step);
+  Value eval_exists_one(const Step& step);
+  Value eval_transform_list(const Step& step);
+  Value eval_transform_map(const Step& step);
+  Value eval_sort_by(const Step& step);
+  Value eval_bind(const Step& step);
+  Value eval_optional_map(const Step& step);
+  Value filter_item(const Step& step, std::uint32_t predicate);
+  template <class Body>
+  Value for_each(const Step& step, const Value& range, Body&& body);
+
+  // Places.
+  Origin place_of_path(const Step& step, std::size_t count);
+  Origin place_of_has(const Step& step);
+  Origin place_of_index(const Step& step);
+  Origin place_of_logic(const Step& step, bool decisive);
+  Origin place_of_ternary(const Step& step);
+  Origin place_of_local(const Step& step);
+  Origin place_of_comprehension(const Step& step, StepId id);
+  Origin place_of_item(const Step& step, bool decisive);
+  Origin place_of_arguments(const Step& step, StepId id);
+  Origin deepest(std::span<const StepId> ids);
+
+  Value type_error(std::string_view operation, std::span<const Value> operands);
+
+  const Plan& plan_;
+  Activation* activation_;
+  CallContext call_;
+  std::array<Value, 8> few_locals_;
+  Value* locals_ = few_locals_.data();
+};
+
+}  // namespace tidewaiter::cel
+
+#endif  // TIDEWAITER_CEL_EVALUATOR_H_
