@@ -1,8 +1,17 @@
 #include "cel/ast_walk.h"
 
+#include <string_view>
 #include <utility>
 
 namespace tidewaiter::cel {
+
+std::string qualified_name(const Ast& ast, ExprId id) {
+  std::vector<std::string_view> parts;
+  for (; ast[id].kind == ExprKind::kSelect; id = ast[id].args[0]) parts.push_back(ast[id].name);
+  std::string name = ast[id].name;
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) name.append(".").append(*part);
+  return name;
+}
 
 std::vector<ExprId> compact(Ast& ast, ExprId root) {
   std::vector<bool> reached(ast.nodes.size());

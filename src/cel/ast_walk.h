@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_CEL_AST_WALK_H_
 #define TIDEWAITER_CEL_AST_WALK_H_
 
+#include <string>
 #include <vector>
 
 #include "cel/ast.h"
@@ -17,6 +18,9 @@ void for_each_child(E& expr, Visit&& visit) {
   if (expr.filter != kNoExpr) visit(expr.filter);
   visit(expr.body);
 }
+
+/// The text `a.b.c` of selections on a kIdent; `id` must be one or a kSelect that ends in one.
+std::string qualified_name(const Ast& ast, ExprId id);
 
 /// Drops every node that `root` does not reach and numbers the others anew, in their old order;
 /// `root` becomes the last. Returns the new id of each old node, kNoExpr for a dropped one.

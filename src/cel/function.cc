@@ -85,6 +85,18 @@ Type parse_type(std::string_view text) {
 
 }  // namespace
 
+std::string to_string(const Function& function) {
+  std::string text;
+  if (function.member) text = function.params.front().to_string() + ".";
+  text += function.name + "(";
+  const std::size_t first = function.member ? 1 : 0;
+  for (std::size_t i = first; i < function.params.size(); ++i) {
+    if (i != first) text += ", ";
+    text += function.params[i].to_string();
+  }
+  return text + ") -> " + function.result.to_string();
+}
+
 void FunctionRegistry::add(std::string_view signature, Purity purity, Callback callback,
                            std::string_view doc, std::uint32_t since) {
   const auto parts = split_signature(signature);

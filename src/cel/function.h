@@ -57,6 +57,9 @@ struct Function {
   std::string doc;          ///< One sentence for the function reference.
 };
 
+/// "list(T).max() -> T": the signature that add() would read again.
+std::string to_string(const Function& function);
+
 /// All functions that expressions may call. Filled once at start, then read-only.
 class FunctionRegistry {
  public:

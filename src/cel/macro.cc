@@ -45,6 +45,28 @@ constexpr std::array kMacros = {
     Macro{"optFlatMap", 1, false, Comprehension::kOptFlatMap, 28},
 };
 
+struct Usage {
+  std::string_view name;
+  std::string_view text;
+};
+
+constexpr std::array kUsages = {
+    Usage{"has", "has(value.field)"},
+    Usage{"all", "list.all(x, condition)"},
+    Usage{"exists", "list.exists(x, condition)"},
+    Usage{"exists_one", "list.exists_one(x, condition)"},
+    Usage{"existsOne", "list.existsOne(x, condition)"},
+    Usage{"map", "list.map(x, result)"},
+    Usage{"filter", "list.filter(x, condition)"},
+    Usage{"transformList", "map.transformList(key, value, result)"},
+    Usage{"transformMap", "map.transformMap(key, value, result)"},
+    Usage{"transformMapEntry", "map.transformMapEntry(key, value, {newKey: newValue})"},
+    Usage{"sortBy", "list.sortBy(x, x.field)"},
+    Usage{"optMap", "optional.optMap(x, result)"},
+    Usage{"optFlatMap", "optional.optFlatMap(x, optionalResult)"},
+    Usage{"bind", "cel.bind(name, value, result)"},
+};
+
 Error fail(std::string message, ByteSpan where) {
   return Error{.code = ErrorCode::kInvalidInput, .message = std::move(message), .where = where};
 }
@@ -127,6 +149,19 @@ Result<void> expand_macro(Ast& ast, Expr& call, const MacroOptions& options) {
     if (known && macro.name == call.name && macro.arguments() + 1 == call.args.size()) {
       return expand_comprehension(ast, call, macro);
     }
+  }
+  return {};
+}
+
+std::vector<std::string_view> macro_names() {
+  std::vector<std::string_view> names;
+  for (const Usage& usage : kUsages) names.push_back(usage.name);
+  return names;
+}
+
+std::string_view macro_usage(std::string_view name) {
+  for (const Usage& usage : kUsages) {
+    if (usage.name == name) return usage.text;
   }
   return {};
 }

@@ -202,7 +202,7 @@ class Parser {
 
   ExprId parse_struct(ExprId type) {
     Expr expr = make(ExprKind::kStruct, ast_[type].span.begin);
-    expr.name = qualified_name(type);
+    expr.name = qualified_name(ast_, type);
     expr.name_span = ast_[type].span;
     take();
     while (!error_ && !is("}")) {
@@ -319,17 +319,6 @@ class Parser {
       id = ast_[id].args[0];
     }
     return ast_[id].kind == ExprKind::kIdent;
-  }
-
-  std::string qualified_name(ExprId id) const {
-    std::vector<std::string_view> parts;
-    for (; ast_[id].kind == ExprKind::kSelect; id = ast_[id].args[0]) {
-      parts.push_back(ast_[id].name);
-    }
-    std::string name = ast_[id].name;
-    for (auto part = parts.rbegin(); part != parts.rend(); ++part)
-      name.append(".").append(*part);
-    return name;
   }
 
   static std::string unquoted(const Token& name) {
