@@ -33,12 +33,26 @@ Value earlier(CallContext& call, std::span<const Value> args) {
   return cel::make_optional(call.arena, value_of(*first->object));
 }
 
+Value scope_get(CallContext& call, std::span<const Value> args) {
+  const auto* const context = static_cast<const RuleContext*>(call.context);
+  if (context == nullptr || context->scope == nullptr) {
+    return cel::make_error(call.arena, "scope.get() needs a resource that is judged.");
+  }
+  const k8s::Resource* const found = context->scope->find(
+      k8s::parse_kind_pattern(args[0].as_string()), args[1].as_string(), args[2].as_string());
+  return found == nullptr ? Value::null() : value_of(*found->object);
+}
+
 }  // namespace
 
 void add_references_functions(cel::FunctionRegistry& registry) {
   registry.add("dyn.earlier(string) -> optional_type(dyn)", cel::Purity::kContext, earlier,
                "The first resource of the scope that the resource forms a pair with: "
                "'duplicate' is the same group, kind, namespace and name in the same file.");
+  registry.add(
+      "scope.get(string, string, string) -> dyn", cel::Purity::kContext, scope_get,
+      "The resource of a kind ('Service', 'batch/Job'), namespace ('' is unset) and name "
+      "that a reference in this scope finds, or null.");
 }
 
 }  // namespace tidewaiter::rules
