@@ -16,7 +16,7 @@ constexpr std::int64_t kFirstSecond = -62'135'596'800;  // 0001-01-01T00:00:00Z
 constexpr std::int64_t kLastSecond = 253'402'300'799;   // 9999-12-31T23:59:59Z
 
 // Wide enough for every sum and product below.
-using Wide = __int128;
+__extension__ using Wide = __int128;
 
 constexpr Wide kLongest = std::numeric_limits<std::int64_t>::max();
 constexpr Wide kShortest = std::numeric_limits<std::int64_t>::min();
