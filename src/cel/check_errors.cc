@@ -61,25 +61,25 @@ std::vector<std::string_view> function_names(bool member, const Environment& env
   return names;
 }
 
-/// What follows the message when the name exists, but not for this kind of call or version.
+/// The message when the name exists, but not for this kind of call or version; else empty.
 std::string other_use(const Expr& call, const Environment& environment) {
   if (const std::string_view usage = macro_usage(call.name); !usage.empty()) {
-    return fmt::format(" It is called as '{}'.", usage);
+    return fmt::format("{0}() is called as '{1}'.", call.name, usage);
   }
   std::uint32_t since = 0;
   for (const Function& function : environment.functions().overloads(call.name)) {
     if (!exists(function, environment)) {
       since = since == 0 ? function.since : std::min(since, function.since);
     } else if (function.member && !call.member) {
-      return fmt::format(" It is called on a value: '{}'.", to_string(function));
+      return fmt::format("'{}' is called on a value: '{}'.", call.name, to_string(function));
     } else if (!function.member && call.member) {
-      return fmt::format(" It is not called on a value: write '{0}(x)', not 'x.{0}()'.",
+      return fmt::format("'{0}' is not called on a value: write '{0}(x)', not 'x.{0}()'.",
                          call.name);
     }
   }
   if (since == 0) return {};
-  return fmt::format(" It exists from Kubernetes 1.{} on; the target is 1.{}.", since,
-                     environment.kubernetes_minor);
+  return fmt::format("'{}' exists from Kubernetes 1.{} on, but the target is 1.{}.", call.name,
+                     since, environment.kubernetes_minor);
 }
 
 }  // namespace
@@ -103,12 +103,25 @@ Error undeclared_name(std::string_view name, ByteSpan where,
               {where.begin, end});
 }
 
+std::optional<Error> unknown_namespaced(std::string_view name, ByteSpan where,
+                                        const Environment& environment) {
+  std::vector<std::string_view> names;
+  for (const std::string_view known : environment.functions().names()) {
+    if (known.find('.') != std::string_view::npos) names.push_back(known);
+  }
+  const std::string help = did_you_mean(name, names);
+  if (help.empty()) return {};
+  return fail(fmt::format("There is no function '{}'.{}", name, help), where);
+}
+
 Error unknown_function(const Expr& call, const Environment& environment) {
-  std::string help = other_use(call, environment);
-  if (help.empty()) help = did_you_mean(call.name, function_names(call.member, environment));
-  return fail(fmt::format("There is no function '{}'{}.{}", call.name,
-                          call.member ? " to call on a value" : "", help),
-              call.name_span);
+  std::string message = other_use(call, environment);
+  if (message.empty()) {
+    message = fmt::format("There is no function '{}'{}.{}", call.name,
+                          call.member ? " to call on a value" : "",
+                          did_you_mean(call.name, function_names(call.member, environment)));
+  }
+  return fail(std::move(message), call.name_span);
 }
 
 Error no_overload(const Expr& call, std::span<const Type> arguments,
@@ -153,8 +166,10 @@ Error no_operator(const Expr& call, std::span<const Type> arguments) {
   const bool mixed = arguments.size() == 2 && is_number(arguments[0]) &&
                      is_number(arguments[1]) && !(arguments[0] == arguments[1]);
   if (mixed) {
+    const bool to_double =
+        arguments[0].kind() == TypeKind::kDouble || arguments[1].kind() == TypeKind::kDouble;
     message += fmt::format(" Convert one of them, for example by '{}(...)'.",
-                           arguments[0].to_string());
+                           to_double ? "double" : "int");
   }
   return fail(std::move(message), call.name_span);
 }

@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_CEL_CHECK_ERRORS_H_
 #define TIDEWAITER_CEL_CHECK_ERRORS_H_
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,11 @@ namespace tidewaiter::cel {
 /// `locals` are the comprehension variables in scope.
 Error undeclared_name(std::string_view name, ByteSpan where,
                       std::span<const std::string_view> locals, const Environment& environment);
+
+/// `name` is a qualified name that is called; an error if it looks like a namespaced function
+/// ("strings.qoute"), else none.
+std::optional<Error> unknown_namespaced(std::string_view name, ByteSpan where,
+                                        const Environment& environment);
 
 /// No function that `environment` has may be called as `call` is.
 Error unknown_function(const Expr& call, const Environment& environment);

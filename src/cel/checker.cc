@@ -8,6 +8,7 @@
 
 #include "cel/ast_walk.h"
 #include "cel/check_errors.h"
+#include "cel/macro.h"
 #include "cel/names.h"
 #include "cel/operator_types.h"
 #include "cel/type_solver.h"
@@ -124,26 +125,45 @@ class Checker {
     }
   }
 
+  /// Nothing is called as the identifier `id`: looks around for what was meant.
   void fail_undeclared(ExprId id) {
-    // The whole `a.b.c` that begins here, to compare it with qualified names.
     std::vector<ExprId> parents(ast().nodes.size(), kNoExpr);
     for (ExprId parent = 0; parent < ast().nodes.size(); ++parent) {
       for_each_child(ast()[parent], [&](ExprId child) { parents[child] = parent; });
     }
+    // The whole `a.b.c` that begins here, to compare it with qualified names.
     ExprId last = id;
-    for (ExprId next = parents[id]; next != kNoExpr; next = parents[next]) {
-      const Expr& expr = ast()[next];
-      if (expr.kind != ExprKind::kSelect || expr.optional) break;
+    ExprId next = parents[id];
+    for (; next != kNoExpr; next = parents[next]) {
+      if (ast()[next].kind != ExprKind::kSelect || ast()[next].optional) break;
       last = next;
     }
+    const std::string name = qualified_name(ast(), last);
+    const ByteSpan where{ast()[id].name_span.begin, ast()[last].name_span.end};
+    if (next != kNoExpr && ast()[next].member && ast()[next].args[0] == last) {
+      const Expr& call = ast()[next];
+      error_ = unknown_namespaced(name + "." + call.name, {where.begin, call.name_span.end},
+                                  environment_);
+    }
+    for (; next != kNoExpr && !error_; next = parents[next]) {
+      // The variable of a macro that was called with too few or too many arguments.
+      const Expr& call = ast()[next];
+      if (call.kind == ExprKind::kCall && !macro_usage(call.name).empty() &&
+          environment_.functions().overloads(call.name).empty()) {
+        error_ = unknown_function(call, environment_);
+      }
+    }
+    if (!error_) error_ = undeclared_name(name, where, locals_in_scope(id), environment_);
+  }
+
+  std::vector<std::string_view> locals_in_scope(ExprId id) const {
     std::vector<std::string_view> locals;
     const std::vector<ExprId> enclosing = enclosing_comprehensions(ast());
     for (ExprId scope = enclosing[id]; scope != kNoExpr; scope = enclosing[scope]) {
       locals.push_back(ast()[scope].var1);
       if (!ast()[scope].var2.empty()) locals.push_back(ast()[scope].var2);
     }
-    const ByteSpan where{ast()[id].name_span.begin, ast()[last].name_span.end};
-    error_ = undeclared_name(qualified_name(ast(), last), where, locals, environment_);
+    return locals;
   }
 
   void check_select(ExprId id) {
