@@ -68,6 +68,8 @@ class Node {
   /// The bytes of the value in the source, without anchor, tag and trailing line ends; of an
   /// alias the `*name`; of an implicit null an empty span where the value would stand.
   ByteSpan span() const { return {.begin = begin_, .end = end_}; }
+  /// A scalar that is written over several lines; of an alias false.
+  bool is_multiline() const { return (flags_ & kLinesFlag) != 0; }
   /// The mapping or sequence this node was written in; null for the root.
   const Node* parent() const { return parent_; }
   /// The key if this is the value of a mapping entry, else null.
@@ -91,6 +93,8 @@ class Node {
   const Node& item(std::uint32_t index) const;
   /// Entry `index` of a mapping, in the order of the text, merged ones at their `<<`.
   Entry entry(std::uint32_t index) const;
+  /// The first key of a mapping as it is written, be it `<<`; null when there is none.
+  const Node* first_key() const;
   /// The value of an entry; null when absent or when this is no mapping. O(log n) at worst.
   const Node* find(std::string_view key) const;
   /// As find, with the key node too; both null when absent.
@@ -98,13 +102,15 @@ class Node {
 
  private:
   friend class TreeBuilder;
-  struct Irregular;  // a mapping with duplicates, merges or many entries: see tree_builder
+  struct Irregular;  // a mapping with duplicates, merges or many entries: see irregular.h
 
   static constexpr std::uint8_t kAliasFlag = 1;
   static constexpr std::uint8_t kTagFlag = 2;
   static constexpr std::uint8_t kMapValueFlag = 4;
   static constexpr std::uint8_t kMapKeyFlag = 8;
   static constexpr std::uint8_t kIrregularFlag = 16;
+  static constexpr std::uint8_t kMergeFlag = 32;  // a key `<<` that merges
+  static constexpr std::uint8_t kLinesFlag = 64;
 
   union {
     const Node* children;  // items, or key, value, key, value ...
