@@ -85,7 +85,7 @@ Equality equal_opaque(const OpaqueData& a, const OpaqueData& b) {
     return a.type->strict_equality || b.type->strict_equality ? Equality::kError
                                                               : equality(false);
   }
-  return equality(a.type->equal(a.payload, b.payload));
+  return a.type->equal(a.payload, b.payload);
 }
 
 // Pairs of values that still have to be equal for the whole to be.

@@ -52,7 +52,7 @@ struct TypeData {
 struct OpaqueType {
   TypeData as_type;  ///< "kubernetes.Quantity", "net.IP" ...
   /// Of two payloads of this type.
-  bool (*equal)(const void* a, const void* b);
+  Equality (*equal)(const void* a, const void* b);
   /// For string() and output.
   std::string_view (*to_string)(const void* payload, Arena& arena);
   /// `==` with a value of another type is an error, not false (as Kubernetes' Quantity).

@@ -1,0 +1,17 @@
+#include "cel/functions/libraries.h"
+
+namespace tidewaiter::cel {
+
+void add_standard_functions(FunctionRegistry& registry) {
+  add_conversion_functions(registry);
+  add_time_functions(registry);
+  add_text_functions(registry);
+  add_format_function(registry);
+  add_list_functions(registry);
+  add_set_functions(registry);
+  add_optional_functions(registry);
+  add_regex_functions(registry);
+  add_quantity_functions(registry);
+}
+
+}  // namespace tidewaiter::cel
