@@ -46,6 +46,11 @@ struct ExplainOptions {
   ColorChoice color = ColorChoice::kAuto;
 };
 
+struct DumpOptions {
+  std::vector<std::string> paths = {};  ///< Files or "-".
+  yaml::Limits limits = {};
+};
+
 enum class ListFormat : std::uint8_t { kText, kJson, kMarkdown };
 
 struct RulesOptions {

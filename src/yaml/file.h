@@ -42,7 +42,7 @@ enum class DocumentState : std::uint8_t {
   kRead,      ///< `root` is set and no null.
   kNull,      ///< Only blanks, comments or an explicit null.
   kRejected,  ///< A Problem says why; `root` is null.
-  kTemplate,  ///< An unrendered template; `root` is null.
+  kTemplate,  ///< An unrendered template; `root` is null. The first one of a file is a Problem.
 };
 
 /// One piece of a stream: what stands between two `---` lines.
@@ -55,6 +55,13 @@ struct Document {
   std::string error = {};        ///< The reason in one line when rejected (for `dump`).
   std::string source_path = {};  ///< Of a `# Source: path` comment (helm template), else empty.
   std::vector<ByteSpan> comments = {};  ///< From `#` to before the line end, in order.
+};
+
+/// What becomes of templates that were not rendered (DESIGN: Templates).
+enum class Templates : std::uint8_t {
+  kSkip,  ///< A document with marks of one is not read: kTemplate.
+  kRead,  ///< Marks mean nothing; what kubectl would read is read.
+  kAll,   ///< The file lies below a chart's `templates/`: every document is one.
 };
 
 class Arena;  // the memory of the nodes
@@ -72,14 +79,15 @@ class File {
   std::vector<Problem> problems;  ///< In the order of their place.
 
  private:
-  friend File read(const Source& source, const Limits& limits);
+  friend File read(const Source& source, const Limits& limits, Templates templates);
   std::unique_ptr<Arena> arena_;
 };
 
 /// Reads a stream as kubectl does (docs/yaml.md, shared facts of sigs.k8s.io/yaml), every piece
 /// on its own, so that one broken document hides no other. Never fails: what is wrong is in
 /// `problems`. Bounded memory and time on any input; no recursion on its depth.
-File read(const Source& source, const Limits& limits = {});
+File read(const Source& source, const Limits& limits = {},
+          Templates templates = Templates::kSkip);
 
 }  // namespace tidewaiter::yaml
 

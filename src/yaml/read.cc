@@ -1,50 +1,254 @@
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "yaml/comments.h"
 #include "yaml/encoding.h"
 #include "yaml/file.h"
+#include "yaml/json_reader.h"
 #include "yaml/place.h"
 #include "yaml/stream.h"
+#include "yaml/template_marks.h"
 #include "yaml/tree_builder.h"
 #include "yaml/yaml_reader.h"
 
 namespace tidewaiter::yaml {
 namespace {
 
+constexpr int kMostEncodingProblems = 10;
+/// So many lines of `%` are no manifest; libyaml compares each %TAG with all before it.
+constexpr int kMostDirectives = 100;
+
 class StreamReader {
  public:
-  StreamReader(std::string_view text, const Limits& limits, Arena& arena, File& file)
-      : text_(text), limits_(limits), builder_(arena, text), file_(file) {}
+  StreamReader(std::string_view text, const Limits& limits, Templates templates, Arena& arena,
+               File& file)
+      : text_(text),
+        limits_(limits),
+        templates_(templates),
+        builder_(arena, text),
+        file_(file) {}
 
   void read() {
-    for (const Piece& piece : split_stream(text_)) read_piece(piece);
+    if (const auto encoding = foreign_byte_order_mark(text_); !encoding.empty()) {
+      return reject_encoding(encoding);
+    }
+    for (const Piece& piece : split_stream(text_)) {
+      const std::size_t mark = byte_order_mark_size(text_.substr(piece.span.begin));
+      content_ = {.begin = piece.span.begin + static_cast<std::uint32_t>(mark),
+                  .end = piece.span.end};
+      read_piece(piece);
+    }
     std::ranges::stable_sort(file_.problems, {},
                              [](const Problem& problem) { return problem.at.begin; });
   }
 
  private:
+  void reject_encoding(std::string_view encoding) {
+    const auto end = static_cast<std::uint32_t>(text_.size());
+    Document document{.span = {.begin = 0, .end = end}};
+    reject(document, {.kind = ProblemKind::kEncoding,
+                      .message = fmt::format("The file is encoded in {}, as its first bytes "
+                                             "(offset 0) say; Kubernetes manifests are UTF-8. "
+                                             "Save it as UTF-8.",
+                                             encoding),
+                      .at = {.begin = 0, .end = std::min(end, 2U)}});
+    file_.documents.push_back(std::move(document));
+  }
+
   void read_piece(const Piece& piece) {
     Document document{.span = piece.span, .index = next_index()};
-    PieceResult result = read_yaml(text_, piece.span, true, limits_, builder_);
-    document.comments = std::move(result.comments);
+    const bool encoded = check_encoding();
+    if (piece.span.size() > limits_.document_bytes) {
+      reject(document, too_large());
+    } else if (skip_template(document)) {
+      document.comments = find_comment_lines(text_, content_);
+    } else if (!piece.bad_separators.empty()) {
+      for (const ByteSpan line : piece.bad_separators) reject(document, bad_separator(line));
+    } else if (may_be_json() && read_json_objects(document)) {
+      return;
+    } else if (!encoded) {
+      document.state = DocumentState::kRejected;
+      document.error = "The document holds bytes that YAML does not allow.";
+    } else if (auto fault = too_many_directives()) {
+      reject(document, *std::move(fault));
+    } else {
+      read_yaml_document(document);
+    }
     if (!piece.separator_comment.empty()) {
       document.comments.insert(document.comments.begin(), piece.separator_comment);
     }
     document.source_path = source_comment(text_, document.comments);
-    if (result.fault) {
-      document.state = DocumentState::kRejected;
-      document.error = result.fault->message;
-      add(*std::move(result.fault));
-    } else if (result.root != nullptr && !result.root->is_null()) {
-      document.state = DocumentState::kRead;
-      document.root = result.root;
-    }
-    if (!result.fault) {
-      for (Problem& problem : builder_.duplicates()) add(std::move(problem));
-    }
     file_.documents.push_back(std::move(document));
+  }
+
+  /// kubectl tries JSON only at the start of a stream.
+  bool may_be_json() const {
+    return file_.documents.empty() && text_.substr(content_.begin + blanks()).starts_with('{');
+  }
+
+  /// How many blanks lead the piece; 0 if there is nothing else.
+  std::uint32_t blanks() const {
+    const std::uint32_t first = skip_json_blanks(text_, content_.begin, content_.end);
+    return first == content_.end ? 0 : first - content_.begin;
+  }
+
+  /// Reports bytes that YAML forbids, one a line; true if there are none.
+  bool check_encoding() {
+    bool clean = true;
+    for (std::size_t at = content_.begin; at < content_.end;) {
+      const auto bad = find_bad_bytes(text_.substr(0, content_.end), at);
+      if (!bad) break;
+      clean = false;
+      if (++encoding_problems_ > kMostEncodingProblems) break;
+      std::string message = fmt::format(
+          "Here is {} (byte offset {}), which Kubernetes rejects.", bad->what, bad->offset);
+      if (encoding_problems_ == kMostEncodingProblems) {
+        message += " Further lines of this file are not listed.";
+      }
+      add({.kind = ProblemKind::kEncoding,
+           .message = std::move(message),
+           .at = {.begin = bad->offset, .end = bad->offset + bad->size}});
+      const auto line_end = text_.find_first_of("\r\n", bad->offset);
+      at = std::min<std::size_t>(line_end, content_.end);
+    }
+    return clean;
+  }
+
+  Problem too_large() const {
+    return {.kind = ProblemKind::kLimit,
+            .message = fmt::format("The document has {} bytes, more than the limit of {}; "
+                                   "'--max-document-size' raises it.",
+                                   content_.size(), limits_.document_bytes),
+            .at = first_line()};
+  }
+
+  std::optional<Problem> too_many_directives() const {
+    int count = 0;
+    for (std::size_t at = content_.begin; at < content_.end;) {
+      if (text_[at] == '%' && ++count > kMostDirectives) {
+        return Problem{.kind = ProblemKind::kLimit,
+                       .message = fmt::format("The document begins with more than {} lines of "
+                                              "'%' directives; no flag raises this limit.",
+                                              kMostDirectives),
+                       .at = {.begin = static_cast<std::uint32_t>(at),
+                              .end = static_cast<std::uint32_t>(at + 1)}};
+      }
+      if (std::string_view("%#\r\n ").find(text_[at]) == std::string_view::npos) break;
+      const auto end = text_.find('\n', at);
+      at = end == std::string_view::npos ? content_.end : end + 1;
+    }
+    return std::nullopt;
+  }
+
+  static Problem bad_separator(ByteSpan line) {
+    return {.kind = ProblemKind::kIgnoredContent,
+            .message =
+                "A line that starts with '---' separates documents, and kubectl rejects "
+                "the stream where more than a comment follows; put the rest on a line "
+                "of its own.",
+            .at = line};
+  }
+
+  /// The first line with anything but blanks.
+  ByteSpan first_line() const {
+    const std::uint32_t begin = content_.begin + blanks();
+    const auto found = text_.substr(0, content_.end).find_first_of("\r\n", begin);
+    const std::size_t end = std::min<std::size_t>(found, content_.end);
+    return {.begin = begin, .end = static_cast<std::uint32_t>(end)};
+  }
+
+  /// Where a document begins: its first line that is neither comment nor `---`.
+  ByteSpan first_content_line() const {
+    std::vector<ByteSpan> comments;
+    ByteSpan rest = content_;
+    if (text_.substr(rest.begin, rest.size()).starts_with("---")) rest.begin += 3;
+    return find_ignored(text_, rest, comments);
+  }
+
+  bool skip_template(Document& document) {
+    if (templates_ == Templates::kRead) return false;
+    const auto mark = find_template_mark(text_, content_);
+    if (templates_ == Templates::kSkip && !mark) return false;
+    const ByteSpan line = first_content_line();
+    if (line.empty()) return false;  // only comments
+    document.state = DocumentState::kTemplate;
+    if (std::exchange(has_template_, true)) return true;
+    const ByteSpan at = mark.value_or(line);
+    const auto text = mark ? text_.substr(at.begin, at.size()) : std::string_view{};
+    add({.kind = ProblemKind::kTemplate,
+         .message = std::string(template_message(text)),
+         .at = at});
+    return true;
+  }
+
+  /// Reads the objects of a JSON stream, each a document. False, with nothing done, when not
+  /// even the first is JSON.
+  bool read_json_objects(Document first) {
+    std::uint32_t at = content_.begin + blanks();
+    std::uint32_t end = at;
+    while (at < content_.end) {
+      Document document = first;
+      document.index = next_index();
+      document.json = true;
+      document.span.begin = file_.documents.empty() ? first.span.begin : at;
+      builder_.start(limits_);
+      const bool complete = read_json(text_, content_, at, builder_);
+      const bool limited = !complete && builder_.fault().has_value();
+      if (!complete && !limited) break;
+      if (limited) at = content_.end;
+      end = at;
+      at = skip_json_blanks(text_, at, content_.end);
+      document.span.end = at;
+      take(document, complete ? builder_.finish() : nullptr);
+      file_.documents.push_back(std::move(document));
+    }
+    if (file_.documents.empty()) return false;
+    Document& last = file_.documents.back();
+    last.span.end = first.span.end;
+    const ByteSpan dropped =
+        find_ignored(text_, {.begin = end, .end = content_.end}, last.comments);
+    if (!dropped.empty()) report_ignored(dropped, last);
+    return true;
+  }
+
+  void read_yaml_document(Document& document) {
+    PieceResult result = read_yaml(text_, document.span, true, limits_, builder_);
+    document.comments = std::move(result.comments);
+    if (result.fault) return reject(document, *std::move(result.fault));
+    take(document, result.root);
+    if (!result.ignored.empty()) report_ignored(result.ignored, document);
+  }
+
+  /// Gives a document the root that the builder finished, or its fault.
+  void take(Document& document, const Node* root) {
+    if (builder_.fault()) return reject(document, *builder_.fault());
+    for (Problem& problem : builder_.duplicates()) add(std::move(problem));
+    if (root == nullptr || root->is_null()) return;
+    document.state = DocumentState::kRead;
+    document.root = root;
+  }
+
+  void report_ignored(ByteSpan at, const Document& document) {
+    Problem problem{.kind = ProblemKind::kIgnoredContent,
+                    .message =
+                        "The document ends before this, and Kubernetes drops it and all "
+                        "up to the next '---' line without a word; put a line '---' "
+                        "between two documents, or remove what is left over.",
+                    .at = at};
+    if (document.root != nullptr) {
+      problem.related = place_of(*document.root);
+      problem.related_message = "This is the document that is read.";
+    }
+    add(std::move(problem), document.index);
+  }
+
+  void reject(Document& document, Problem problem) {
+    document.state = DocumentState::kRejected;
+    if (document.error.empty()) document.error = problem.message;
+    add(std::move(problem));
   }
 
   std::uint32_t next_index() const {
@@ -52,15 +256,20 @@ class StreamReader {
   }
 
   /// Of the document that is being read.
-  void add(Problem problem) {
-    problem.document = next_index();
+  void add(Problem problem) { add(std::move(problem), next_index()); }
+  void add(Problem problem, std::uint32_t document) {
+    problem.document = document;
     file_.problems.push_back(std::move(problem));
   }
 
   std::string_view text_;
   Limits limits_;
+  Templates templates_;
   TreeBuilder builder_;
   File& file_;
+  ByteSpan content_;  // the piece that is being read, without byte order mark
+  int encoding_problems_ = 0;
+  bool has_template_ = false;
 };
 
 }  // namespace
@@ -70,10 +279,10 @@ File::File(File&&) noexcept = default;
 File& File::operator=(File&&) noexcept = default;
 File::~File() = default;
 
-File read(const Source& source, const Limits& limits) {
+File read(const Source& source, const Limits& limits, Templates templates) {
   File file;
   file.arena_ = std::make_unique<Arena>();
-  StreamReader(source.text(), limits, *file.arena_, file).read();
+  StreamReader(source.text(), limits, templates, *file.arena_, file).read();
   return file;
 }
 

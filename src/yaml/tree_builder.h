@@ -54,6 +54,8 @@ class TreeBuilder {
   bool wants_key() const;
   /// Text that the document may keep: of the source if it stands at `at` there, else a copy.
   std::string_view keep(std::string_view text, std::uint32_t at);
+  /// A copy that the document keeps.
+  std::string_view copy(std::string_view text) { return arena_.copy(text); }
 
   /// Makes the tree of what was added (one root, all closed): aliases, merges. Null on a fault.
   const Node* finish();
