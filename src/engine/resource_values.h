@@ -1,0 +1,39 @@
+#ifndef TIDEWAITER_ENGINE_RESOURCE_VALUES_H_
+#define TIDEWAITER_ENGINE_RESOURCE_VALUES_H_
+
+#include <array>
+#include <bitset>
+
+#include "cel/arena.h"
+#include "cel/value.h"
+#include "k8s/resource.h"
+#include "rules/compiled_rule.h"
+
+namespace tidewaiter::engine {
+
+/// The values of the standard variables for one resource, made when first asked for and shared
+/// by all rules that judge it. Borrows the resource and the arena, which must not be reset
+/// before this is done with.
+class ResourceValues {
+ public:
+  ResourceValues(const k8s::Resource& resource, cel::Arena& arena)
+      : resource_(resource), arena_(arena) {}
+
+  const k8s::Resource& resource() const { return resource_; }
+  cel::Value value(rules::Slot slot);
+
+ private:
+  cel::Value make(rules::Slot slot);
+
+  const k8s::Resource& resource_;
+  cel::Arena& arena_;
+  std::array<cel::Value, static_cast<std::size_t>(rules::Slot::kCount)> values_;
+  std::bitset<static_cast<std::size_t>(rules::Slot::kCount)> known_;
+};
+
+/// metadata.name, else generateName + '*', else "(unnamed)".
+std::string display_name(const k8s::Resource& resource);
+
+}  // namespace tidewaiter::engine
+
+#endif  // TIDEWAITER_ENGINE_RESOURCE_VALUES_H_

@@ -1,0 +1,212 @@
+#include "engine/rule_evaluator.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/check.h"
+#include "cel/value_read.h"
+#include "rules/document_adapter.h"
+#include "rules/rule_context.h"
+
+namespace tidewaiter::engine {
+namespace {
+
+using cel::Value;
+using rules::CompiledCheck;
+using rules::CompiledRule;
+using rules::CompiledVariable;
+
+/// The variables of one rule on one resource. Lazy ones are evaluated when first read; those of
+/// a check are forgotten for each of its items.
+class RuleActivation final : public cel::Activation {
+ public:
+  RuleActivation(const CompiledRule& rule, ResourceValues& values,
+                 const rules::RuleContext& context, cel::Arena& arena)
+      : rule_(rule), values_(values), context_(context), arena_(arena) {
+    slots_.resize(rule.slot_count - rule.first_param_slot);
+    known_.resize(slots_.size(), false);
+    for (std::size_t i = 0; i < rule.params.size(); ++i) {
+      slots_[i] = rule.params[i];
+      known_[i] = true;
+    }
+  }
+
+  /// From now on `check`'s variables and the item it judges are visible.
+  void enter(const CompiledCheck& check, const Value* item) {
+    check_ = &check;
+    for (const CompiledVariable& variable : check.variables) known_[local(variable.slot)] = false;
+    if (item != nullptr) {
+      slots_[local(check.item_slot)] = *item;
+      known_[local(check.item_slot)] = true;
+    }
+  }
+
+  Value variable(std::uint32_t slot) override {
+    if (slot < rule_.first_param_slot) return values_.value(static_cast<rules::Slot>(slot));
+    const std::size_t index = local(slot);
+    if (!known_[index]) {
+      const cel::Program* program = definition(slot);
+      TIDEWAITER_CHECK(program != nullptr);
+      slots_[index] = program->evaluate(*this, arena_);
+      known_[index] = true;
+    }
+    return slots_[index];
+  }
+
+  const void* context() const override { return &context_; }
+
+  std::uint32_t depth(cel::Origin origin) const override {
+    std::uint32_t depth = 0;
+    const yaml::Node* node = rules::node_of(origin);
+    while (node != nullptr && (node = node->parent()) != nullptr) ++depth;
+    return depth;
+  }
+
+  cel::Origin blame_of_variable(std::uint32_t slot) override {
+    const cel::Program* program = slot < rule_.first_param_slot ? nullptr : definition(slot);
+    return program == nullptr ? nullptr : program->blame(*this, arena_);
+  }
+
+ private:
+  std::size_t local(std::uint32_t slot) const { return slot - rule_.first_param_slot; }
+
+  /// The expression of a lazy variable; null for params and items.
+  const cel::Program* definition(std::uint32_t slot) const {
+    const auto in = [&](const std::vector<CompiledVariable>& list) -> const cel::Program* {
+      const auto it = std::ranges::find(list, slot, &CompiledVariable::slot);
+      return it == list.end() ? nullptr : &it->program;
+    };
+    const cel::Program* program = in(rule_.variables);
+    return program == nullptr && check_ != nullptr ? in(check_->variables) : program;
+  }
+
+  const CompiledRule& rule_;
+  ResourceValues& values_;
+  const rules::RuleContext& context_;
+  cel::Arena& arena_;
+  const CompiledCheck* check_ = nullptr;
+  std::vector<Value> slots_;
+  std::vector<bool> known_;
+};
+
+/// One rule on one resource.
+class RuleRun {
+ public:
+  RuleRun(const EvaluationContext& context, std::uint32_t index, ResourceValues& values,
+          cel::Arena& arena, Judgment& judgment)
+      : context_(context),
+        index_(index),
+        rule_(*context.compiled[index]),
+        resource_(values.resource()),
+        rule_context_{.resource = &resource_,
+                      .scope = context.scope,
+                      .kubernetes_minor = context.kubernetes_minor},
+        arena_(arena),
+        activation_(rule_, values, rule_context_, arena),
+        judgment_(judgment) {}
+
+  void run() {
+    for (const CompiledCheck& check : rule_.checks) {
+      if (check.each) {
+        run_each(check);
+      } else {
+        run_once(check, nullptr);
+      }
+    }
+  }
+
+ private:
+  void run_each(const CompiledCheck& check) {
+    activation_.enter(check, nullptr);
+    const Value list = check.each->evaluate(activation_, arena_);
+    if (list.is_error()) return fail(*check.each, list);
+    if (list.is(cel::ValueKind::kMap)) {
+      Value key;
+      Value value;
+      for (cel::MapCursor cursor(list); cursor.next(key, value);) run_once(check, &key);
+      return;
+    }
+    const std::uint32_t size = cel::size_of(list);
+    for (std::uint32_t i = 0; i < size; ++i) {
+      const Value item = cel::item_at(list, i);
+      run_once(check, &item);
+    }
+  }
+
+  void run_once(const CompiledCheck& check, const Value* item) {
+    activation_.enter(check, item);
+    if (check.when) {
+      const Value when = check.when->evaluate(activation_, arena_);
+      if (when.is_error()) return fail(*check.when, when);
+      if (!when.is_true()) return;
+    }
+    const Value verdict = check.expr.evaluate(activation_, arena_);
+    if (verdict.is_true()) return;
+    if (verdict.is_error()) return fail(check.expr, verdict);
+    if (verdict.is_false()) report(check);
+  }
+
+  void report(const CompiledCheck& check) {
+    const cel::Origin origin = check.at ? check.at->locate(activation_, arena_)
+                                        : check.expr.blame(activation_, arena_);
+    const yaml::Node* node = rules::node_of(origin);
+    if (node == nullptr) node = resource_.object;
+    RawFinding finding{.rule = index_,
+                       .severity = severity_of(check),
+                       .message = check.message.render(activation_, arena_),
+                       .place = context_.sources->place_of(*node),
+                       .node = node,
+                       .resource = &resource_};
+    for (const rules::CompiledRelated& related : check.related) {
+      const yaml::Node* at = rules::node_of(related.at.locate(activation_, arena_));
+      if (at == nullptr) continue;
+      finding.related.push_back({.place = context_.sources->place_of(*at),
+                                 .message = related.message.render(activation_, arena_)});
+    }
+    judgment_.findings.push_back(std::move(finding));
+  }
+
+  Severity severity_of(const CompiledCheck& check) const {
+    const SelectedRule& selected = context_.rules[index_];
+    return selected.severity.value_or(
+        check.check->severity.value_or(selected.rule->severity));
+  }
+
+  void fail(const cel::Program& program, const Value& error) {
+    const cel::ErrorData& data = *error.as_error();
+    judgment_.failures.push_back({.rule = index_,
+                                  .resource = &resource_,
+                                  .expression = std::string(program.text()),
+                                  .reason = std::string(data.message),
+                                  .node = rules::node_of(error.origin()),
+                                  .wrong_type = data.cause == cel::ErrorCause::kType});
+  }
+
+  const EvaluationContext& context_;
+  std::uint32_t index_;
+  const CompiledRule& rule_;
+  const k8s::Resource& resource_;
+  rules::RuleContext rule_context_;
+  cel::Arena& arena_;
+  RuleActivation activation_;
+  Judgment& judgment_;
+};
+
+}  // namespace
+
+Judgment RuleEvaluator::judge(const k8s::Resource& resource,
+                              std::span<const std::uint32_t> rules) {
+  Judgment judgment;
+  resource_arena_.reset();
+  ResourceValues values(resource, resource_arena_);
+  for (const std::uint32_t index : rules) run_rule(index, values, judgment);
+  return judgment;
+}
+
+void RuleEvaluator::run_rule(std::uint32_t index, ResourceValues& values, Judgment& judgment) {
+  rule_arena_.reset();
+  RuleRun(context_, index, values, rule_arena_, judgment).run();
+}
+
+}  // namespace tidewaiter::engine

@@ -1,0 +1,64 @@
+#ifndef TIDEWAITER_ENGINE_RULE_EVALUATOR_H_
+#define TIDEWAITER_ENGINE_RULE_EVALUATOR_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cel/arena.h"
+#include "engine/raw_finding.h"
+#include "engine/resource_values.h"
+#include "engine/selection.h"
+#include "engine/source_map.h"
+#include "k8s/scope.h"
+#include "rules/compiled_rule.h"
+
+namespace tidewaiter::engine {
+
+/// An evaluation of a rule that failed: a built-in rule is silent for that resource and is
+/// counted; a user's gives TW014.
+struct RuleFailure {
+  std::uint32_t rule = 0;             ///< Index into the selected rules.
+  const k8s::Resource* resource = nullptr;
+  std::string expression;
+  std::string reason;                 ///< A sentence.
+  const yaml::Node* node = nullptr;   ///< The node at fault; null if none is known.
+  bool wrong_type = false;            ///< A node has another type than the API's: no bug of ours.
+};
+
+/// What all evaluations of a run share; read-only.
+struct EvaluationContext {
+  std::span<const SelectedRule> rules;
+  /// One for each selected rule; null for built-in ones and those of kinds that do not occur.
+  std::span<const rules::CompiledRule* const> compiled;
+  const k8s::Scope* scope = nullptr;
+  const SourceMap* sources = nullptr;
+  std::uint32_t kubernetes_minor = 0;
+};
+
+/// What judging one resource gave.
+struct Judgment {
+  std::vector<RawFinding> findings;
+  std::vector<RuleFailure> failures;
+};
+
+/// Runs rules on resources, one resource at a time. One for each thread.
+class RuleEvaluator {
+ public:
+  explicit RuleEvaluator(const EvaluationContext& context) : context_(context) {}
+
+  /// Runs the rules (indexes into the selected rules, all compiled) on the resource, in order.
+  Judgment judge(const k8s::Resource& resource, std::span<const std::uint32_t> rules);
+
+ private:
+  void run_rule(std::uint32_t index, ResourceValues& values, Judgment& judgment);
+
+  const EvaluationContext& context_;
+  cel::Arena resource_arena_;
+  cel::Arena rule_arena_;
+};
+
+}  // namespace tidewaiter::engine
+
+#endif  // TIDEWAITER_ENGINE_RULE_EVALUATOR_H_

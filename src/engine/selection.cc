@@ -1,0 +1,104 @@
+#include "engine/selection.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/suggest.h"
+
+namespace tidewaiter::engine {
+namespace {
+
+using rules::Rule;
+
+/// What cannot be read must never go unseen, whatever was selected.
+constexpr std::array<std::string_view, 4> kAlwaysRun = {"TW001", "TW011", "TW012", "TW013"};
+
+Result<std::set<const Rule*>> find_all(const RuleNames& names,
+                                       const std::vector<std::string>& wanted) {
+  std::set<const Rule*> found;
+  for (const std::string& name : wanted) {
+    const Rule* rule = names.find(name);
+    if (rule == nullptr) return Error{.message = names.unknown(name)};
+    found.insert(rule);
+  }
+  return found;
+}
+
+bool in_profiles(const Rule& rule, const std::vector<std::string>& profiles) {
+  return std::ranges::any_of(profiles, [&](const std::string& profile) {
+    return profile == "strict" || std::ranges::find(rule.profiles, profile) != rule.profiles.end();
+  });
+}
+
+std::optional<Error> check_profiles(const std::vector<std::string>& profiles) {
+  for (const std::string& profile : profiles) {
+    if (std::ranges::find(rules::kProfiles, profile) != std::end(rules::kProfiles)) continue;
+    return Error{.message = fmt::format("There is no profile '{}'.{} The profiles are {}.",
+                                        profile, did_you_mean(profile, rules::kProfiles),
+                                        fmt::join(rules::kProfiles, ", "))};
+  }
+  return std::nullopt;
+}
+
+SelectedRule configured(const Rule& rule, const RuleSetting* setting) {
+  SelectedRule selected{.rule = &rule};
+  if (setting != nullptr) {
+    selected.severity = setting->severity;
+    selected.params = setting->params;
+  }
+  selected.params.resize(rule.params.size(), nullptr);
+  return selected;
+}
+
+}  // namespace
+
+RuleNames::RuleNames(std::span<const Rule* const> rules) {
+  for (const Rule* rule : rules) {
+    by_name_.try_emplace(rule->id, rule);
+    by_name_.try_emplace(rule->name, rule);
+    for (const std::string_view alias : rule->aliases) by_name_.try_emplace(alias, rule);
+  }
+}
+
+const Rule* RuleNames::find(std::string_view name) const {
+  const auto it = by_name_.find(name);
+  return it == by_name_.end() ? nullptr : it->second;
+}
+
+std::string RuleNames::unknown(std::string_view name) const {
+  std::vector<std::string_view> names;
+  for (const auto& [known, rule] : by_name_) names.push_back(known);
+  std::ranges::sort(names);
+  return fmt::format("There is no rule '{}'.{}", name, did_you_mean(name, names));
+}
+
+Result<std::vector<SelectedRule>> select_rules(std::span<const Rule* const> rules,
+                                               const Choice& choice) {
+  if (auto error = check_profiles(choice.profiles)) return *error;
+  const RuleNames names(rules);
+  const auto selected = find_all(names, choice.select);
+  if (!selected) return selected.error();
+  const auto ignored = find_all(names, choice.ignore);
+  if (!ignored) return ignored.error();
+
+  std::vector<SelectedRule> result;
+  for (const Rule* rule : rules) {
+    if (ignored->contains(rule)) continue;
+    const auto it = std::ranges::find(choice.settings, rule, &RuleSetting::rule);
+    const RuleSetting* setting = it == choice.settings.end() ? nullptr : &*it;
+    const std::optional<bool> enabled = setting == nullptr ? std::nullopt : setting->enabled;
+    const bool always = std::ranges::find(kAlwaysRun, rule->id) != kAlwaysRun.end() &&
+                        enabled.value_or(true);
+    const bool wanted = choice.select.empty()
+                            ? enabled.value_or(in_profiles(*rule, choice.profiles))
+                            : selected->contains(rule);
+    if (wanted || always) result.push_back(configured(*rule, setting));
+  }
+  std::ranges::sort(result, {}, [](const SelectedRule& s) { return s.rule->id; });
+  return result;
+}
+
+}  // namespace tidewaiter::engine

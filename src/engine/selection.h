@@ -1,0 +1,63 @@
+#ifndef TIDEWAITER_ENGINE_SELECTION_H_
+#define TIDEWAITER_ENGINE_SELECTION_H_
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "rules/rule.h"
+#include "tidewaiter/result.h"
+
+namespace tidewaiter::engine {
+
+/// Finds rules by id, name or alias. Borrows the rules.
+class RuleNames {
+ public:
+  explicit RuleNames(std::span<const rules::Rule* const> rules);
+
+  /// The rule of that id, name or alias; null when there is none.
+  const rules::Rule* find(std::string_view name) const;
+  /// "There is no rule 'x'." and, if one is near, what was perhaps meant.
+  std::string unknown(std::string_view name) const;
+
+ private:
+  std::unordered_map<std::string_view, const rules::Rule*> by_name_;
+};
+
+/// What the config says about one rule.
+struct RuleSetting {
+  const rules::Rule* rule = nullptr;
+  std::optional<bool> enabled = {};  ///< Set: run, or do not run, whatever the profile.
+  std::optional<Severity> severity = {};
+  /// One for each of Rule::params, validated; null where the user sets none. May be empty.
+  std::vector<const rules::Constant*> params = {};
+};
+
+/// What decides which rules run and how.
+struct Choice {
+  std::vector<std::string> profiles = {"recommended"};
+  std::vector<std::string> select = {};  ///< Ids, names, aliases; not empty: exactly these.
+  std::vector<std::string> ignore = {};
+  std::vector<RuleSetting> settings = {};
+};
+
+/// A rule that runs.
+struct SelectedRule {
+  const rules::Rule* rule = nullptr;
+  std::optional<Severity> severity = {};            ///< Set by the user; replaces all others.
+  std::vector<const rules::Constant*> params = {};  ///< The user's, as Rule::params; else null.
+};
+
+/// The rules that run (DESIGN 7: --select, --ignore, --profile), by id. Every rule is in the
+/// profile strict; those about unreadable text (TW001, 011, 012, 013) always run unless named in
+/// `ignore` or turned off. Fails with kInvalidInput on a name that is no rule or no profile.
+/// Borrows `rules` and `choice`.
+Result<std::vector<SelectedRule>> select_rules(std::span<const rules::Rule* const> rules,
+                                               const Choice& choice);
+
+}  // namespace tidewaiter::engine
+
+#endif  // TIDEWAITER_ENGINE_SELECTION_H_
