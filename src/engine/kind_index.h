@@ -12,8 +12,8 @@
 
 namespace tidewaiter::engine {
 
-/// Which of the selected rules judge a kind, so that a rule costs nothing where no kind matches.
-/// Filled with every resource of the run before rules run; then read-only.
+/// Which of the selected rules judge a kind, so that a rule costs nothing where no kind
+/// matches. Filled with every resource of the run before rules run; then read-only.
 class KindIndex {
  public:
   /// Borrows `rules`.

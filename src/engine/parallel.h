@@ -9,9 +9,10 @@
 
 namespace tidewaiter::engine {
 
-/// Calls `work(state, index)` once for each index below `count`, on up to `threads` threads that
-/// each have a `State` of their own. Which thread gets which index is not determined, so `work`
-/// writes its result to a slot of that index. Runs in the calling thread when one is enough.
+/// Calls `work(state, index)` once for each index below `count`, on up to `threads` threads
+/// that each have a `State` of their own. Which thread gets which index is not determined, so
+/// `work` writes its result to a slot of that index. Runs in the calling thread when one is
+/// enough.
 template <class State, class Work>
 void parallel_for(std::size_t count, unsigned threads, const Work& work) {
   std::atomic<std::size_t> next{0};

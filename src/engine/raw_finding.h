@@ -28,7 +28,8 @@ struct RawFinding {
   Severity severity = Severity::kWarning;
   std::string message;
   RawPlace place;
-  const yaml::Node* node = nullptr;  ///< What the place is about; null for text that is no node.
+  const yaml::Node* node =
+      nullptr;  ///< What the place is about; null for text that is no node.
   const k8s::Resource* resource = nullptr;  ///< Null for a finding about a document or file.
   std::vector<RawRelated> related = {};
   std::vector<Suppression> suppressions = {};

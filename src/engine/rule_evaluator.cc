@@ -35,7 +35,8 @@ class RuleActivation final : public cel::Activation {
   /// From now on `check`'s variables and the item it judges are visible.
   void enter(const CompiledCheck& check, const Value* item) {
     check_ = &check;
-    for (const CompiledVariable& variable : check.variables) known_[local(variable.slot)] = false;
+    for (const CompiledVariable& variable : check.variables)
+      known_[local(variable.slot)] = false;
     if (item != nullptr) {
       slots_[local(check.item_slot)] = *item;
       known_[local(check.item_slot)] = true;
@@ -169,8 +170,7 @@ class RuleRun {
 
   Severity severity_of(const CompiledCheck& check) const {
     const SelectedRule& selected = context_.rules[index_];
-    return selected.severity.value_or(
-        check.check->severity.value_or(selected.rule->severity));
+    return selected.severity.value_or(check.check->severity.value_or(selected.rule->severity));
   }
 
   void fail(const cel::Program& program, const Value& error) {

@@ -19,12 +19,12 @@ namespace tidewaiter::engine {
 /// An evaluation of a rule that failed: a built-in rule is silent for that resource and is
 /// counted; a user's gives TW014.
 struct RuleFailure {
-  std::uint32_t rule = 0;             ///< Index into the selected rules.
+  std::uint32_t rule = 0;  ///< Index into the selected rules.
   const k8s::Resource* resource = nullptr;
   std::string expression;
-  std::string reason;                 ///< A sentence.
-  const yaml::Node* node = nullptr;   ///< The node at fault; null if none is known.
-  bool wrong_type = false;            ///< A node has another type than the API's: no bug of ours.
+  std::string reason;                ///< A sentence.
+  const yaml::Node* node = nullptr;  ///< The node at fault; null if none is known.
+  bool wrong_type = false;  ///< A node has another type than the API's: no bug of ours.
 };
 
 /// What all evaluations of a run share; read-only.

@@ -22,39 +22,42 @@ namespace tidewaiter::engine {
 /// A file to lint.
 struct Input {
   std::shared_ptr<const FileName> name;
-  std::string path;                        ///< What FileSystem::read gets.
-  std::optional<std::string> text = {};    ///< The bytes, when they come from elsewhere (stdin).
+  std::string path;                      ///< What FileSystem::read gets.
+  std::optional<std::string> text = {};  ///< The bytes, when they come from elsewhere (stdin).
+  bool named = true;  ///< Named by the user, not found by a walk: must be readable.
   /// The folder of the Helm chart whose templates/ holds the file; empty for any other file.
   std::string chart = {};
 };
 
 /// How a run is to be done. Everything borrowed outlives the run.
 struct Settings {
-  std::span<const rules::Rule* const> all_rules;  ///< Whether they run or not, for suppressions.
-  std::span<const SelectedRule> rules;            ///< Those that run, by id.
-  std::vector<std::string> profiles;              ///< The active ones, for params.
+  std::span<const rules::Rule* const>
+      all_rules;                        ///< Whether they run or not, for suppressions.
+  std::span<const SelectedRule> rules;  ///< Those that run, by id.
+  std::vector<std::string> profiles;    ///< The active ones, for params.
   const cel::FunctionRegistry* functions = nullptr;
   std::uint32_t kubernetes_minor = 34;
   k8s::PodTemplatePaths pod_template_paths;
   yaml::Limits limits;
   unsigned threads = 1;         ///< The outcome does not depend on it.
+  bool with_hashes = false;     ///< Fill FileRecord::sha256.
   bool require_reason = false;  ///< A suppression without a reason suppresses nothing.
 };
 
 /// A built-in rule that stayed silent because an evaluation failed.
 struct Silence {
-  std::string rule;    ///< Its name.
+  std::string rule;  ///< Its name.
   std::uint64_t resources = 0;
-  std::string reason;  ///< Of the first, with its expression and resource.
+  std::string reason;      ///< Of the first, with its expression and resource.
   bool wrong_type = true;  ///< All were due to values of another type than the API's.
 };
 
 /// What a run found.
 struct RunResult {
-  std::vector<Finding> findings;  ///< Sorted by path, place, rule id; suppressed ones too.
-  RunSummary summary;             ///< All but exit_code.
+  std::vector<Finding> findings;     ///< Sorted by path, place, rule id; suppressed ones too.
+  RunSummary summary;                ///< All but exit_code.
   std::uint64_t not_understood = 0;  ///< Documents for --require-understood.
-  std::vector<Silence> silences;  ///< By rule; for --verbose.
+  std::vector<Silence> silences;     ///< By rule; for --verbose.
 };
 
 /// Reads and lints the inputs, all in one scope, and works out the places of what it finds. The

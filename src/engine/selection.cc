@@ -29,7 +29,8 @@ Result<std::set<const Rule*>> find_all(const RuleNames& names,
 
 bool in_profiles(const Rule& rule, const std::vector<std::string>& profiles) {
   return std::ranges::any_of(profiles, [&](const std::string& profile) {
-    return profile == "strict" || std::ranges::find(rule.profiles, profile) != rule.profiles.end();
+    return profile == "strict" ||
+           std::ranges::find(rule.profiles, profile) != rule.profiles.end();
   });
 }
 
@@ -90,8 +91,8 @@ Result<std::vector<SelectedRule>> select_rules(std::span<const Rule* const> rule
     const auto it = std::ranges::find(choice.settings, rule, &RuleSetting::rule);
     const RuleSetting* setting = it == choice.settings.end() ? nullptr : &*it;
     const std::optional<bool> enabled = setting == nullptr ? std::nullopt : setting->enabled;
-    const bool always = std::ranges::find(kAlwaysRun, rule->id) != kAlwaysRun.end() &&
-                        enabled.value_or(true);
+    const bool always =
+        std::ranges::find(kAlwaysRun, rule->id) != kAlwaysRun.end() && enabled.value_or(true);
     const bool wanted = choice.select.empty()
                             ? enabled.value_or(in_profiles(*rule, choice.profiles))
                             : selected->contains(rule);

@@ -52,8 +52,8 @@ struct SelectedRule {
 };
 
 /// The rules that run (DESIGN 7: --select, --ignore, --profile), by id. Every rule is in the
-/// profile strict; those about unreadable text (TW001, 011, 012, 013) always run unless named in
-/// `ignore` or turned off. Fails with kInvalidInput on a name that is no rule or no profile.
+/// profile strict; those about unreadable text (TW001, 011, 012, 013) always run unless named
+/// in `ignore` or turned off. Fails with kInvalidInput on a name that is no rule or no profile.
 /// Borrows `rules` and `choice`.
 Result<std::vector<SelectedRule>> select_rules(std::span<const rules::Rule* const> rules,
                                                const Choice& choice);

@@ -61,8 +61,8 @@ std::uint32_t line_begin(std::string_view text, std::uint32_t offset) {
   return offset;
 }
 
-/// Nothing but blanks, `-` and a byte order mark: the comment stands alone, or after the dash of
-/// the item or the document that it is about.
+/// Nothing but blanks, `-` and a byte order mark: the comment stands alone, or after the dash
+/// of the item or the document that it is about.
 bool is_alone(std::string_view before) {
   if (before.starts_with("\xEF\xBB\xBF")) before.remove_prefix(3);
   return std::ranges::all_of(before, [](char c) { return is_blank(c) || c == '-'; });
@@ -98,7 +98,8 @@ Suppressions::Suppressions(const Source& source, const yaml::File& file,
     if (const yaml::Node* metadata = resource.object->find("metadata")) {
       add_annotations(resource, metadata->find("annotations"), /*of_pod=*/false);
     }
-    if (resource.pod_meta != nullptr && resource.pod_meta != resource.object->find("metadata")) {
+    if (resource.pod_meta != nullptr &&
+        resource.pod_meta != resource.object->find("metadata")) {
       add_annotations(resource, resource.pod_meta->find("annotations"), /*of_pod=*/true);
     }
   }

@@ -17,14 +17,14 @@ namespace tidewaiter::engine {
 
 /// One name in a suppression comment or annotation (DESIGN 6).
 struct SuppressionEntry {
-  const rules::Rule* rule = nullptr;  ///< Null when the name is no rule's.
-  std::string_view name;              ///< As written; empty when the comment names none.
-  std::string_view reason;            ///< May be empty.
-  ByteSpan place;                     ///< The comment, or the annotation's entry.
-  ByteSpan covered;                   ///< What it covers: findings that begin there.
+  const rules::Rule* rule = nullptr;        ///< Null when the name is no rule's.
+  std::string_view name;                    ///< As written; empty when the comment names none.
+  std::string_view reason;                  ///< May be empty.
+  ByteSpan place;                           ///< The comment, or the annotation's entry.
+  ByteSpan covered;                         ///< What it covers: findings that begin there.
   const k8s::Resource* resource = nullptr;  ///< Of an annotation: this resource only.
   bool whole_file = false;
-  bool judged = true;                 ///< False where rules could not run: never unused.
+  bool judged = true;  ///< False where rules could not run: never unused.
   bool used = false;
 };
 
@@ -35,7 +35,7 @@ class Suppressions {
   Suppressions(const Source& source, const yaml::File& file,
                std::span<const k8s::Resource> resources, const RuleNames& names);
 
-  bool empty() const { return entries_.empty(); }
+  const RuleNames& names() const { return names_; }
 
   /// Marks every entry that covers the finding as used and returns the innermost; null when the
   /// finding stands. An entry without a reason covers nothing when `require_reason`.

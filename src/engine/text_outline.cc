@@ -25,7 +25,7 @@ void TextOutline::add_children(const yaml::Node& node, const yaml::Document& doc
       const yaml::Node& item = node.item(i);
       // A block collection begins with its first entry or item, which stands for itself.
       if (is_block_collection(item)) continue;
-      elements_.push_back({.span = item.span(), .parent = kNone});
+      elements_.push_back({.span = item.span()});
     }
     return;
   }
@@ -38,7 +38,6 @@ void TextOutline::add_children(const yaml::Node& node, const yaml::Document& doc
     if (entry.value->parent() != &node) continue;
     const bool first = entry.key->span().begin == node.span().begin;
     elements_.push_back({.span = entry_span(entry),
-                         .parent = kNone,
                          .first_of_item = first && is_item,
                          .first_of_document = first && is_root,
                          .container = first && is_root ? document.span : node.span()});

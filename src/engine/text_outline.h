@@ -26,15 +26,15 @@ class TextOutline {
   std::optional<ByteSpan> holding(std::uint32_t offset) const;
 
  private:
-  struct Element {
-    ByteSpan span;
-    std::uint32_t parent;   // index of the enclosing element, or kNone
-    bool first_of_item;     // the first entry of a block mapping that is a list item
-    bool first_of_document;
-    ByteSpan container;     // then: the item or document
-  };
   static constexpr std::uint32_t kNone = 0xFFFF'FFFFU;
 
+  struct Element {
+    ByteSpan span;
+    std::uint32_t parent;  // index of the enclosing element, or kNone
+    bool first_of_item;    // the first entry of a block mapping that is a list item
+    bool first_of_document;
+    ByteSpan container;  // then: the item or document
+  };
   void add_children(const yaml::Node& node, const yaml::Document& document);
 
   std::vector<Element> elements_;  // by begin; an outer one before an inner one

@@ -1,0 +1,146 @@
+#include "engine/completion.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/place_completer.h"
+#include "base/sha256.h"
+#include "engine/parallel.h"
+#include "engine/resource_values.h"
+#include "yaml/place.h"
+
+namespace tidewaiter::engine {
+namespace {
+
+struct NoState {};
+
+/// A place to work out, and where it goes.
+struct Request {
+  ByteSpan span;
+  Place* into;
+};
+using Requests = std::unordered_map<const Source*, std::vector<Request>>;
+
+ResourceId id_of(const k8s::Resource& resource) {
+  const bool has_name = !resource.name.empty() || !resource.generate_name.empty();
+  return {.group = std::string(resource.group),
+          .version = std::string(resource.version),
+          .kind = std::string(resource.kind),
+          .namespace_ = std::string(resource.namespace_),
+          .name = has_name ? display_name(resource) : std::string()};
+}
+
+/// The same for the same rule on the same field of the same resource, wherever its file lies
+/// and whatever stands around it (SARIF.md 2, "tidewaiter/resource/v1").
+std::string fingerprint_of(const rules::Rule& rule, const RawFinding& raw,
+                           const std::string& path) {
+  std::string text(rule.id);
+  text += '\0';
+  if (raw.resource != nullptr) {
+    text += fmt::format("{}/{}/{}/{}", raw.resource->api_version, raw.resource->kind,
+                        raw.resource->namespace_, display_name(*raw.resource));
+  } else {
+    text += raw.place.source->name()->uri;
+  }
+  text += '\0';
+  text += path;
+  return sha256_hex(text);
+}
+
+Finding outline(const JudgedFinding& judged, std::span<const SelectedRule> rules) {
+  const RawFinding& raw = judged.raw;
+  Finding finding{.rule = raw.rule,
+                  .severity = raw.severity,
+                  .message = raw.message,
+                  .resource = {},
+                  .path = {},
+                  .place = {}};
+  if (raw.resource != nullptr) {
+    finding.resource = id_of(*raw.resource);
+    if (raw.node != nullptr) finding.path = yaml::path_of(*raw.node, *raw.resource->object);
+  }
+  finding.fingerprint = fingerprint_of(*rules[raw.rule].rule, raw, finding.path);
+  finding.related.resize(raw.related.size());
+  for (std::size_t i = 0; i < raw.related.size(); ++i) {
+    finding.related[i].message = raw.related[i].message;
+  }
+  if (judged.suppressed_by != nullptr) {
+    finding.suppressions.push_back(
+        {.reason = std::string(judged.suppressed_by->reason), .place = {}});
+  }
+  return finding;
+}
+
+void request_places(const JudgedFinding& judged, Finding& finding, Requests& requests) {
+  const RawFinding& raw = judged.raw;
+  requests[raw.place.source].push_back({.span = raw.place.span, .into = &finding.place});
+  for (std::size_t i = 0; i < raw.related.size(); ++i) {
+    const RawPlace& place = raw.related[i].place;
+    requests[place.source].push_back({.span = place.span, .into = &finding.related[i].place});
+  }
+  if (judged.suppressed_by != nullptr) {  // it stands in the file of the finding
+    requests[raw.place.source].push_back(
+        {.span = judged.suppressed_by->place, .into = &finding.suppressions.front().place});
+  }
+}
+
+/// The documents of rendered templates in a stream, by where they begin: a `# Source: path`
+/// comment names the file they come from.
+class RenderedNames {
+ public:
+  explicit RenderedNames(const LoadedFile& file) {
+    if (!file.input->text) return;
+    for (const yaml::Document& document : file.yaml.documents) {
+      if (document.source_path.empty()) continue;
+      auto name = std::make_shared<FileName>(*file.input->name);
+      name->shown = document.source_path;
+      name->uri = document.source_path;
+      names_.push_back({.span = document.span, .name = std::move(name)});
+    }
+  }
+
+  void apply(Place& place) const {
+    const auto after = std::ranges::upper_bound(
+        names_, place.bytes.begin, {}, [](const Named& named) { return named.span.begin; });
+    if (after == names_.begin()) return;
+    const Named& named = *(after - 1);
+    if (place.bytes.begin < named.span.end) place.file = named.name;
+  }
+
+ private:
+  struct Named {
+    ByteSpan span;
+    std::shared_ptr<const FileName> name;
+  };
+  std::vector<Named> names_;
+};
+
+}  // namespace
+
+std::vector<Finding> complete(const std::vector<JudgedFinding>& judged,
+                              std::span<const SelectedRule> rules,
+                              const std::vector<LoadedFile>& files, unsigned threads) {
+  std::vector<Finding> findings(judged.size());
+  parallel_for<NoState>(judged.size(), threads, [&](NoState&, std::size_t i) {
+    findings[i] = outline(judged[i], rules);
+  });
+  Requests requests;
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    request_places(judged[i], findings[i], requests);
+  }
+  parallel_for<NoState>(files.size(), threads, [&](NoState&, std::size_t i) {
+    const auto it = requests.find(files[i].source.get());
+    if (it == requests.end()) return;
+    const RenderedNames names(files[i]);
+    PlaceCompleter completer(*files[i].source);
+    for (const Request& request : it->second) {
+      *request.into = completer.complete(request.span);
+      names.apply(*request.into);
+    }
+  });
+  return findings;
+}
+
+}  // namespace tidewaiter::engine

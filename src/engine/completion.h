@@ -1,0 +1,30 @@
+#ifndef TIDEWAITER_ENGINE_COMPLETION_H_
+#define TIDEWAITER_ENGINE_COMPLETION_H_
+
+#include <span>
+#include <vector>
+
+#include "engine/loaded_file.h"
+#include "engine/raw_finding.h"
+#include "engine/selection.h"
+#include "engine/suppressions.h"
+#include "tidewaiter/finding.h"
+
+namespace tidewaiter::engine {
+
+/// A finding with what suppresses it (null: it stands).
+struct JudgedFinding {
+  RawFinding raw;
+  const SuppressionEntry* suppressed_by = nullptr;
+};
+
+/// Works out everything that a report needs, so that sources and documents can go: places,
+/// excerpts, line hashes, paths, fingerprints. The result is parallel to `judged`. Each source
+/// is looked through once, on several threads.
+std::vector<Finding> complete(const std::vector<JudgedFinding>& judged,
+                              std::span<const SelectedRule> rules,
+                              const std::vector<LoadedFile>& files, unsigned threads);
+
+}  // namespace tidewaiter::engine
+
+#endif  // TIDEWAITER_ENGINE_COMPLETION_H_

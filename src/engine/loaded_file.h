@@ -1,0 +1,33 @@
+#ifndef TIDEWAITER_ENGINE_LOADED_FILE_H_
+#define TIDEWAITER_ENGINE_LOADED_FILE_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/file_system.h"
+#include "base/source.h"
+#include "engine/run.h"
+#include "k8s/extract.h"
+#include "yaml/file.h"
+
+namespace tidewaiter::engine {
+
+/// One input, read. Stays where it is: everything else borrows from it.
+struct LoadedFile {
+  const Input* input = nullptr;
+  std::unique_ptr<const Source> source;  ///< Null when the file could not be read.
+  yaml::File yaml;
+  k8s::Extraction extraction;
+  std::string sha256;          ///< Empty unless asked for.
+  std::optional<Error> error;  ///< Why it could not be read.
+};
+
+/// Reads all inputs, on several threads; the result is parallel to `inputs`.
+std::vector<LoadedFile> load_files(std::span<const Input> inputs, const Settings& settings,
+                                   const FileSystem& files);
+
+}  // namespace tidewaiter::engine
+
+#endif  // TIDEWAITER_ENGINE_LOADED_FILE_H_

@@ -1,0 +1,298 @@
+#include "engine/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "base/place_completer.h"
+#include "engine/completion.h"
+#include "engine/kind_index.h"
+#include "engine/loaded_file.h"
+#include "engine/parallel.h"
+#include "engine/reading_findings.h"
+#include "engine/rule_evaluator.h"
+#include "engine/source_map.h"
+#include "engine/suppressions.h"
+#include "k8s/scope.h"
+#include "rules/compiled_rule.h"
+
+namespace tidewaiter::engine {
+namespace {
+
+struct NoState {};
+
+/// One run, step by step; each step reads what the ones before it made.
+class Run {
+ public:
+  Run(const Settings& settings, std::vector<LoadedFile> files)
+      : settings_(settings), files_(std::move(files)), kinds_(settings.rules) {}
+
+  Result<RunResult> result() {
+    if (auto error = unreadable()) return *error;
+    index_resources();
+    if (auto error = compile()) return *error;
+    judge();
+    collect();
+    return report();
+  }
+
+ private:
+  std::optional<Error> unreadable() {
+    for (const LoadedFile& file : files_) {
+      if (!file.error) continue;
+      if (file.input->named) return file.error;
+      summary_.notifications.push_back({.level = Severity::kError,
+                                        .id = "unreadable-file",
+                                        .message = file.error->message,
+                                        .file = file.input->name});
+      ++not_understood_;
+    }
+    std::erase_if(files_, [](const LoadedFile& file) { return file.error.has_value(); });
+    return std::nullopt;
+  }
+
+  void index_resources() {
+    for (const LoadedFile& file : files_) {
+      sources_.add(*file.source, file.yaml);
+      for (const k8s::Resource& resource : file.extraction.resources) {
+        resources_.push_back(&resource);
+        kinds_.add(resource);
+      }
+    }
+    scope_ = k8s::Scope(resources_);
+  }
+
+  std::optional<Error> compile() {
+    compiled_.resize(settings_.rules.size(), nullptr);
+    std::vector<std::uint32_t> needed = kinds_.needed();
+    std::vector<std::optional<Error>> errors(needed.size());
+    std::vector<std::optional<rules::CompiledRule>> made(needed.size());
+    const std::vector<std::string_view> profiles(settings_.profiles.begin(),
+                                                 settings_.profiles.end());
+    parallel_for<NoState>(needed.size(), settings_.threads, [&](NoState&, std::size_t i) {
+      const SelectedRule& selected = settings_.rules[needed[i]];
+      auto rule = rules::compile_rule(
+          *selected.rule,
+          {.functions = settings_.functions,
+           .kubernetes_minor = selected.rule->of_user ? settings_.kubernetes_minor : 0,
+           .profiles = profiles,
+           .user_params = selected.params});
+      if (rule) {
+        made[i] = *std::move(rule);
+      } else {
+        errors[i] = rule.error();
+      }
+    });
+    for (std::size_t i = 0; i < needed.size(); ++i) {
+      if (errors[i]) return errors[i];
+      owned_.push_back(std::make_unique<rules::CompiledRule>(*std::move(made[i])));
+      compiled_[needed[i]] = owned_.back().get();
+    }
+    return std::nullopt;
+  }
+
+  void judge() {
+    const EvaluationContext context{.rules = settings_.rules,
+                                    .compiled = compiled_,
+                                    .scope = &scope_,
+                                    .sources = &sources_,
+                                    .kubernetes_minor = settings_.kubernetes_minor};
+    judgments_.resize(resources_.size());
+    parallel_for<std::optional<RuleEvaluator>>(
+        resources_.size(), settings_.threads,
+        [&](std::optional<RuleEvaluator>& evaluator, std::size_t i) {
+          if (!evaluator) evaluator.emplace(context);
+          judgments_[i] = evaluator->judge(*resources_[i], kinds_.rules_for(*resources_[i]));
+        });
+  }
+
+  /// Brings the findings of each file together, in output order, and applies its suppressions.
+  void collect() {
+    const RuleNames names(settings_.all_rules);
+    ReadingFindings reading(settings_.rules);
+    std::size_t next_resource = 0;
+    for (const LoadedFile& file : files_) {
+      std::vector<RawFinding> found = reading.of_file(file);
+      for (std::size_t i = 0; i < file.extraction.resources.size(); ++i) {
+        Judgment& judgment = judgments_[next_resource++];
+        std::ranges::move(judgment.findings, std::back_inserter(found));
+        for (const RuleFailure& failure : judgment.failures) {
+          if (auto finding = note(failure, reading)) found.push_back(*std::move(finding));
+        }
+        judgment = {};
+      }
+      suppress(file, std::move(found), names, reading);
+      count(file);
+    }
+  }
+
+  void suppress(const LoadedFile& file, std::vector<RawFinding> found, const RuleNames& names,
+                const ReadingFindings& reading) {
+    suppressions_.push_back(std::make_unique<Suppressions>(*file.source, file.yaml,
+                                                           file.extraction.resources, names));
+    Suppressions& suppressions = *suppressions_.back();
+    std::vector<JudgedFinding> judged;
+    for (RawFinding& raw : found) {
+      const rules::Rule& rule = *settings_.rules[raw.rule].rule;
+      const SuppressionEntry* by = raw.place.source == file.source.get()
+                                       ? suppressions.apply(raw, rule, settings_.require_reason)
+                                       : nullptr;
+      judged.push_back({.raw = std::move(raw), .suppressed_by = by});
+    }
+    for (RawFinding& raw :
+         reading.of_suppressions(*file.source, suppressions, settings_.require_reason)) {
+      judged.push_back({.raw = std::move(raw)});
+    }
+    std::ranges::move(judged, std::back_inserter(judged_));
+  }
+
+  /// Counts a failed evaluation; a finding when the rule is the user's.
+  std::optional<RawFinding> note(const RuleFailure& failure, const ReadingFindings& reading) {
+    if (settings_.rules[failure.rule].rule->of_user) {
+      return reading.of_failure(failure, sources_);
+    }
+    Silence& silence = silences_[failure.rule];
+    if (silence.resources++ == 0) {
+      silence.rule = settings_.rules[failure.rule].rule->name;
+      silence.reason =
+          fmt::format("{} '{}' in {}: {} (in '{}')", failure.resource->kind,
+                      display_name(*failure.resource), failure.resource->source->name()->shown,
+                      failure.reason, failure.expression);
+    }
+    silence.wrong_type = silence.wrong_type && failure.wrong_type;
+    return std::nullopt;
+  }
+
+  void count(const LoadedFile& file) {
+    DocumentCounts& counts = summary_.documents;
+    const auto& resources = file.extraction.resources;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < file.extraction.contents.size(); ++i) {
+      const yaml::Document& document = file.yaml.documents[i];
+      bool is_linted = true;
+      bool any = false;
+      for (; next < resources.size() && resources[next].document == &document; ++next) {
+        is_linted = (any && is_linted) || kinds_.has_own_rules(resources[next]);
+        any = true;
+      }
+      count(file.extraction.contents[i], is_linted, counts);
+      if (document.state == yaml::DocumentState::kRejected) notify(file, document);
+    }
+    ++summary_.files;
+    summary_.inputs.push_back(
+        {.file = file.input->name, .size = file.source->text().size(), .sha256 = file.sha256});
+  }
+
+  void count(k8s::Content content, bool is_linted, DocumentCounts& counts) {
+    switch (content) {
+      case k8s::Content::kResources:
+        ++(is_linted ? counts.linted : counts.without_rules);
+        break;
+      case k8s::Content::kNotKubernetes: ++counts.not_kubernetes; break;
+      case k8s::Content::kEmpty: ++counts.empty; break;
+      case k8s::Content::kTemplate:
+        ++counts.templates;
+        ++not_understood_;
+        break;
+      case k8s::Content::kNotAResource:
+      case k8s::Content::kRejected:
+        ++counts.rejected;
+        ++not_understood_;
+        break;
+    }
+  }
+
+  /// A document that cannot be read is a finding and, for readers of SARIF, a notification.
+  void notify(const LoadedFile& file, const yaml::Document& document) {
+    const auto problem = std::ranges::find_if(file.yaml.problems, [&](const auto& p) {
+      return p.document == document.index && p.kind != yaml::ProblemKind::kDuplicateKey;
+    });
+    if (problem == file.yaml.problems.end()) return;
+    const std::string_view id = problem->kind == yaml::ProblemKind::kSyntax     ? "TW001"
+                                : problem->kind == yaml::ProblemKind::kLimit    ? "TW011"
+                                : problem->kind == yaml::ProblemKind::kEncoding ? "TW012"
+                                                                                : "TW013";
+    summary_.notifications.push_back({.level = Severity::kError,
+                                      .id = std::string(id),
+                                      .message = problem->message,
+                                      .file = file.input->name});
+    rejected_.push_back({summary_.notifications.size() - 1, &file, problem->at.begin});
+  }
+
+  /// By file, place and rule id; a rule may point into another file than the one it judged.
+  void sort() {
+    std::unordered_map<const Source*, std::size_t> order;
+    for (const LoadedFile& file : files_) order.emplace(file.source.get(), order.size());
+    std::ranges::stable_sort(judged_, {}, [&](const JudgedFinding& finding) {
+      const RawFinding& raw = finding.raw;
+      return std::tuple(order.at(raw.place.source), raw.place.span.begin, raw.place.span.end,
+                        raw.rule);
+    });
+  }
+
+  RunResult report() {
+    sort();
+    RunResult result;
+    result.findings = complete(judged_, settings_.rules, files_, settings_.threads);
+    for (const Finding& finding : result.findings) {
+      if (!finding.suppressions.empty()) {
+        ++summary_.suppressed;
+      } else if (finding.severity == Severity::kError) {
+        ++summary_.errors;
+      } else if (finding.severity == Severity::kWarning) {
+        ++summary_.warnings;
+      } else {
+        ++summary_.notes;
+      }
+    }
+    place_notifications();
+    std::ranges::sort(summary_.inputs, {}, [](const FileRecord& r) { return r.file->uri; });
+    summary_.unjudged.resize(settings_.rules.size(), 0);
+    for (auto& [rule, silence] : silences_) {
+      summary_.unjudged[rule] = silence.resources;
+      result.silences.push_back(std::move(silence));
+    }
+    result.summary = std::move(summary_);
+    result.not_understood = not_understood_;
+    return result;
+  }
+
+  void place_notifications() {
+    const LoadedFile* last = nullptr;
+    std::optional<PlaceCompleter> completer;
+    for (const auto& [index, file, offset] : rejected_) {
+      if (file != last) completer.emplace(*file->source);
+      last = file;
+      summary_.notifications[index].start = completer->position(offset);
+    }
+  }
+
+  const Settings& settings_;
+  std::vector<LoadedFile> files_;
+  KindIndex kinds_;
+  SourceMap sources_;
+  std::vector<const k8s::Resource*> resources_;
+  k8s::Scope scope_;
+  std::vector<std::unique_ptr<rules::CompiledRule>> owned_;
+  std::vector<const rules::CompiledRule*> compiled_;
+  std::vector<Judgment> judgments_;                          // parallel to resources_
+  std::vector<std::unique_ptr<Suppressions>> suppressions_;  // kept for judged_
+  std::vector<JudgedFinding> judged_;
+  std::map<std::uint32_t, Silence> silences_;
+  std::vector<std::tuple<std::size_t, const LoadedFile*, std::uint32_t>> rejected_;
+  RunSummary summary_;
+  std::uint64_t not_understood_ = 0;
+};
+
+}  // namespace
+
+Result<RunResult> run(std::span<const Input> inputs, const Settings& settings,
+                      const FileSystem& files) {
+  return Run(settings, load_files(inputs, settings, files)).result();
+}
+
+}  // namespace tidewaiter::engine
