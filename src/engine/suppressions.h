@@ -18,10 +18,10 @@ namespace tidewaiter::engine {
 /// One name in a suppression comment or annotation (DESIGN 6).
 struct SuppressionEntry {
   const rules::Rule* rule = nullptr;        ///< Null when the name is no rule's.
-  std::string_view name;                    ///< As written; empty when the comment names none.
-  std::string_view reason;                  ///< May be empty.
-  ByteSpan place;                           ///< The comment, or the annotation's entry.
-  ByteSpan covered;                         ///< What it covers: findings that begin there.
+  std::string_view name = {};               ///< As written; empty when the comment names none.
+  std::string_view reason = {};             ///< May be empty.
+  ByteSpan place = {};                      ///< The comment, or the annotation's entry.
+  ByteSpan covered = {};                    ///< What it covers: findings that begin there.
   const k8s::Resource* resource = nullptr;  ///< Of an annotation: this resource only.
   bool whole_file = false;
   bool judged = true;  ///< False where rules could not run: never unused.

@@ -30,10 +30,10 @@ class TextOutline {
 
   struct Element {
     ByteSpan span;
-    std::uint32_t parent;  // index of the enclosing element, or kNone
-    bool first_of_item;    // the first entry of a block mapping that is a list item
-    bool first_of_document;
-    ByteSpan container;  // then: the item or document
+    std::uint32_t parent = kNone;  // index of the enclosing element, or kNone
+    bool first_of_item = false;    // the first entry of a block mapping that is a list item
+    bool first_of_document = false;
+    ByteSpan container = {};  // then: the item or document
   };
   void add_children(const yaml::Node& node, const yaml::Document& document);
 
