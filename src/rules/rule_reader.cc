@@ -59,6 +59,13 @@ void RuleReader::read_mapping(const yaml::Node& node, std::span<const Key<T>> ke
   }
 }
 
+// Used by the parts of this class in other files.
+template void RuleReader::read_mapping<Param>(const yaml::Node&, std::span<const Key<Param>>,
+                                              std::string_view, Param&);
+template void RuleReader::read_mapping<Example>(const yaml::Node&,
+                                                std::span<const Key<Example>>,
+                                                std::string_view, Example&);
+
 template <class T>
 std::span<const T> RuleReader::read_list(const yaml::Node& node, std::string_view what,
                                          T (RuleReader::*read_item)(const yaml::Node&)) {
