@@ -80,7 +80,8 @@ class Checker {
       check(id);
       const ExprId comprehension = comprehension_of_range_[id];
       if (!error_ && comprehension != kNoExpr) declare_locals(comprehension);
-      if (!error_ && solver_.exhausted()) fail_too_complex(id);
+      // Over whatever else seemed wrong: an exhausted solver says no to everything.
+      if (solver_.exhausted()) fail_too_complex(id);
     }
     if (!error_) fill_in();
     if (!error_ && environment_.homogeneous_literals) check_homogeneous();
