@@ -31,10 +31,10 @@ std::string shown_below(std::string_view argument, std::string_view below) {
 /// An argument that exists.
 struct Argument {
   std::string typed;
-  std::string place;  ///< Absolute, links as typed.
-  std::string real;   ///< Absolute, without links.
+  std::string place;      ///< Absolute, links as typed.
+  std::string real = {};  ///< Absolute, without links.
   std::uint32_t scope = 0;
-  std::string below_root;  ///< The path of the argument below the root; "" is the root.
+  std::string below_root = {};  ///< The path of the argument below the root; "" is the root.
   bool outside_root = false;
 };
 
