@@ -1,6 +1,5 @@
 #include "report/json_writer.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -11,8 +10,12 @@ namespace {
 
 constexpr std::size_t kBufferSize = 64U * 1024;
 
-bool is_plain(char c) {
-  return c >= ' ' && c < '\x7F' && c != '"' && c != '\\';
+/// Stands in a JSON string for itself, as most strings of a report do.
+bool is_plain(std::string_view text) {
+  for (const char c : text) {
+    if (c < ' ' || c >= '\x7F' || c == '"' || c == '\\') return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -82,7 +85,7 @@ void JsonWriter::key(std::string_view name) {
 }
 
 void JsonWriter::append_quoted(std::string_view text) {
-  if (std::ranges::all_of(text, is_plain)) {  // most strings: nothing to escape
+  if (is_plain(text)) {
     buffer_.append(1, '"').append(text).append(1, '"');
     return;
   }

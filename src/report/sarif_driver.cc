@@ -87,6 +87,7 @@ void write_descriptor(JsonWriter& json, const NotificationDescriptor& descriptor
   const std::string summary = clipped(with_full_stop(descriptor.summary), kMaxSarifDescription);
   json.begin_object();
   json.member("id", descriptor.id);
+  json.member("name", pascal_case(descriptor.name));
   write_sarif_message(json, "shortDescription", summary);
   write_sarif_message(json, "fullDescription", summary);
   write_sarif_message(json, "help", summary);
@@ -100,11 +101,12 @@ std::vector<NotificationDescriptor> notification_descriptors(
   std::vector<NotificationDescriptor> descriptors;
   for (const RuleInfo& rule : rules) {
     if (rule.id.starts_with("TW0")) {
-      descriptors.push_back({.id = rule.id, .summary = rule.summary});
+      descriptors.push_back({.id = rule.id, .name = rule.name, .summary = rule.summary});
     }
   }
   for (const auto& [id, summary] : kNotifications) {
-    descriptors.push_back({.id = std::string(id), .summary = std::string(summary)});
+    descriptors.push_back(
+        {.id = std::string(id), .name = std::string(id), .summary = std::string(summary)});
   }
   return descriptors;
 }

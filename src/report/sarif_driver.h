@@ -19,6 +19,7 @@ inline constexpr std::size_t kMaxSarifDescription = 1000;
 /// What tells of the run itself: the descriptors that notifications of a SARIF log refer to.
 struct NotificationDescriptor {
   std::string id;
+  std::string name;  ///< Kebab-case.
   std::string summary;
 };
 

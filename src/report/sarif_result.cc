@@ -156,13 +156,27 @@ void write_suppressions(JsonWriter& json, const std::vector<Suppression>& suppre
   json.end_array();
 }
 
+/// "line 7", or "line 7 of web.yaml" in another file, fit for a link of SARIF's plain text.
+std::string link_label(const Place& target, const Place& from) {
+  std::string label = fmt::format("line {}", target.start.line);
+  if (target.file->uri == from.file->uri) return label;
+  const std::string_view shown = target.file->shown;
+  label += " of ";
+  for (const char c : shown.substr(shown.rfind('/') + 1)) {  // npos + 1 is 0
+    if (c == '[' || c == ']' || c == '\\') label += '\\';
+    label += c;
+  }
+  return label;
+}
+
 /// The message with a link to each related place, which is how GitHub shows those.
 std::string message_with_links(const Finding& finding) {
   std::string message = clipped(finding.message, kMaxSarifMessage - 200);
   std::string links;
   for (std::size_t i = 0; i < finding.related.size(); ++i) {
-    const std::string link = fmt::format("{}[line {}]({})", i == 0 ? " See " : ", ",
-                                         finding.related[i].place.start.line, i + 1);
+    const std::string link =
+        fmt::format("{}[{}]({})", i == 0 ? " See " : ", ",
+                    link_label(finding.related[i].place, finding.place), i + 1);
     if (message.size() + links.size() + link.size() >= kMaxSarifMessage) break;
     links += link;
   }

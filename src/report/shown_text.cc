@@ -71,7 +71,9 @@ struct Cell {
 
 Cell cell_of(char32_t c, std::string_view from_here) {
   Cell cell;
-  if (c < 0x20 || c == 0x7F) {  // the control pictures: U+2400 is "NUL", U+2421 "DEL"
+  if (c >= 0x20 && c < 0x7F && c != '#') {
+    cell.text = static_cast<char>(c);
+  } else if (c < 0x20 || c == 0x7F) {  // the control pictures: U+2400 is "NUL", U+2421 "DEL"
     append_utf8(cell.text, c == 0x7F ? 0x2421 : 0x2400 + c);
   } else if (is_in(kInvisible, c)) {
     append_utf8(cell.text, kReplacementCharacter);
