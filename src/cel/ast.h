@@ -74,8 +74,8 @@ struct Expr {
   // kComprehension only.
   Comprehension comprehension = Comprehension::kAll;
   ExprId range = kNoExpr;
-  std::string var1 = {};    ///< The element; with var2 the index or key.
-  std::string var2 = {};    ///< Empty with one variable.
+  std::string var1 = {};    ///< The item of a list, the value of an entry; alone: its key.
+  std::string var2 = {};    ///< The index or the key; empty with one variable.
   ExprId filter = kNoExpr;  ///< The predicate of map/transform* with a filter; else kNoExpr.
   ExprId body = kNoExpr;    ///< Predicate or transform (of kTransformMapEntry: a map).
 };

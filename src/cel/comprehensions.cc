@@ -29,9 +29,8 @@ Value Evaluator::for_each(const Step& step, const Value& range, Body&& body) {
     const std::uint32_t size = size_of(range);
     for (std::uint32_t i = 0; i < size; ++i) {
       if (!call_.spend(1)) return cost_error();
-      const Value item = item_at(range, i);
-      first = step.two_variables ? Value::integer(i) : item;
-      second = item;
+      first = item_at(range, i);
+      second = Value::integer(i);
       const Value result = body();
       if (!result.is(ValueKind::kAbsent)) return result;
     }
@@ -45,8 +44,8 @@ Value Evaluator::for_each(const Step& step, const Value& range, Body&& body) {
   Value value;
   while (cursor.next(key, value)) {
     if (!call_.spend(1)) return cost_error();
-    first = key;
-    second = value;
+    first = step.two_variables ? value : key;
+    second = key;
     const Value result = body();
     if (!result.is(ValueKind::kAbsent)) return result;
   }
@@ -136,7 +135,7 @@ Value Evaluator::eval_transform_map(const Step& step) {
   const Value range = eval(plan_.arg(step, kRange));
   MapBuilder builder(call_.arena);
   const Value failure = for_each(step, range, [&]() -> Value {
-    const Value key = locals_[step.slot];
+    const Value key = locals_[step.slot + 1];
     const Value passes = filter_item(step, kFilter);
     if (passes.is_error()) return passes;
     if (!passes.as_bool()) return Value::absent();
@@ -223,7 +222,7 @@ Origin Evaluator::place_of_item(const Step& step, bool decisive) {
   Origin found = nullptr;
   const auto place_here = [&] {
     const Origin inner = place(plan_.arg(step, kBody));
-    return inner != nullptr ? inner : locals_[step.slot + 1].origin();
+    return inner != nullptr ? inner : locals_[step.slot].origin();
   };
   for_each(step, range, [&]() -> Value {
     const Value result = eval(plan_.arg(step, kBody));

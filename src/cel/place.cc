@@ -121,10 +121,8 @@ Origin Evaluator::place_of_local(const Step& step) {
   if (own != nullptr) return own;
   const Step& owner = plan_.steps[step.owner];
   // An index has no place, but the item that it counts has.
-  if (owner.two_variables && step.slot == owner.slot) {
-    const Origin item = locals_[owner.slot + 1].origin();
-    if (item != nullptr) return item;
-  }
+  const Origin item = locals_[owner.slot].origin();
+  if (item != nullptr) return item;
   return place(plan_.arg(owner, 0));
 }
 

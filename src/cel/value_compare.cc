@@ -29,16 +29,16 @@ std::optional<int> order_doubles(double a, double b) {
   return order(a, b);
 }
 
-// As cel-go compares: within the range of the integer type as doubles.
+// As cel-go compares: as doubles, so that large integers lose their last bits.
 std::optional<int> order_with_double(const Value& integer, double b) {
   if (std::isnan(b)) return std::nullopt;
   if (integer.is(ValueKind::kInt)) {
     if (b < -kTwo63) return 1;
-    if (b >= kTwo63) return -1;
+    if (b > kTwo63) return -1;
     return order(static_cast<double>(integer.as_int()), b);
   }
   if (b < 0) return 1;
-  if (b >= kTwo64) return -1;
+  if (b > kTwo64) return -1;
   return order(static_cast<double>(integer.as_uint()), b);
 }
 
