@@ -102,10 +102,10 @@ TEST_CASE("kindScope tells namespaced kinds, kubernetesMinor the target", "[rule
 
 TEST_CASE("earlier finds the first of several definitions", "[rules]") {
   Manifest manifest(
-      "apiVersion: v1\nkind: Secret\nmetadata: {name: a, labels: {n: first}}\n---\n"
-      "apiVersion: v1\nkind: Secret\nmetadata: {name: a, labels: {n: second}}\n---\n"
+      "apiVersion: v1\nkind: Secret\nmetadata: {name: a, labels: {order: first}}\n---\n"
+      "apiVersion: v1\nkind: Secret\nmetadata: {name: a, labels: {order: second}}\n---\n"
       "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n");
-  CHECK(manifest("object.earlier('duplicate').value().metadata.labels.n") == "first");
+  CHECK(manifest("object.earlier('duplicate').value().metadata.labels.order") == "first");
   CHECK(manifest("object.earlier('no-such-relation')") == "?");
   CHECK(manifest("object.metadata.earlier('duplicate')") == "?");
   Manifest lonely(kDeployment);
