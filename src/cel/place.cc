@@ -8,7 +8,7 @@
 namespace tidewaiter::cel {
 namespace {
 
-bool is_comparison_of_bool(const Value& value, bool decisive) {
+bool is_bool(const Value& value, bool decisive) {
   return value.is(ValueKind::kBool) && value.as_bool() == decisive;
 }
 
@@ -27,6 +27,11 @@ Origin hidden_entry(const Value& map, std::string_view key) {
                                                      : nullptr;
 }
 
+// The node a value came from; that of an error is not where the lenient rules point.
+Origin own_place(const Value& value) {
+  return value.is_error() ? nullptr : value.origin();
+}
+
 Origin first_of(Origin preferred, Origin otherwise) {
   return preferred != nullptr ? preferred : otherwise;
 }
@@ -40,7 +45,7 @@ Origin Evaluator::place(StepId id) {
     case Op::kConstant:
     case Op::kInvalid: return nullptr;
     case Op::kVariable: {
-      const Origin own = activation_->variable(step.slot).origin();
+      const Origin own = own_place(activation_->variable(step.slot));
       return own != nullptr ? own : activation_->blame_of_variable(step.slot);
     }
     case Op::kLocal: return place_of_local(step);
@@ -62,7 +67,7 @@ Origin Evaluator::place(StepId id) {
 Origin Evaluator::place_of_path(const Step& step, std::size_t count) {
   const StepId base = plan_.arg(step, 0);
   Value value = unwrapped(eval(base));
-  Origin reached = first_of(value.origin(), nullptr);
+  Origin reached = own_place(value);
   if (reached == nullptr) reached = place(base);
   for (const std::string_view field : plan_.fields_of(step).first(count)) {
     const Value found = unwrapped(find_key(value, field));
@@ -81,7 +86,8 @@ Origin Evaluator::place_of_has(const Step& step) {
 Origin Evaluator::place_of_index(const Step& step) {
   const StepId base = plan_.arg(step, 0);
   const Value operand = unwrapped(eval(base));
-  const Origin reached = operand.origin() != nullptr ? operand.origin() : place(base);
+  const Origin own = own_place(operand);
+  const Origin reached = own != nullptr ? own : place(base);
   const Value key = eval(plan_.arg(step, 1));
   if (key.is_error() || operand.is_error() || operand.is(ValueKind::kAbsent)) return reached;
   const Value found = unwrapped(index(operand, key));
@@ -99,9 +105,9 @@ Origin Evaluator::place_of_logic(const Step& step, bool decisive) {
   const StepId left = plan_.arg(step, 0);
   const StepId right = plan_.arg(step, 1);
   const Value left_value = eval(left);
-  if (is_comparison_of_bool(left_value, decisive)) return place(left);
+  if (is_bool(left_value, decisive)) return place(left);
   const Value right_value = eval(right);
-  if (is_comparison_of_bool(right_value, decisive)) return place(right);
+  if (is_bool(right_value, decisive)) return place(right);
   if (left_value.is_error()) return place(left);
   if (right_value.is_error()) return place(right);
   return deepest(plan_.args_of(step));
@@ -117,7 +123,7 @@ Origin Evaluator::place_of_ternary(const Step& step) {
 
 // A variable of a comprehension points to its item, or where the items came from.
 Origin Evaluator::place_of_local(const Step& step) {
-  const Origin own = locals_[step.slot].origin();
+  const Origin own = own_place(locals_[step.slot]);
   if (own != nullptr) return own;
   const Step& owner = plan_.steps[step.owner];
   // An index has no place, but the item that it counts has.
@@ -155,7 +161,7 @@ Origin Evaluator::place_of_comprehension(const Step& step, StepId id) {
 // A value with a place of its own, else the argument with the longest path.
 Origin Evaluator::place_of_arguments(const Step& step, StepId id) {
   const Value value = eval(id);
-  if (!value.is_error() && value.origin() != nullptr) return value.origin();
+  if (own_place(value) != nullptr) return value.origin();
   return first_of(deepest(plan_.args_of(step)), value.origin());
 }
 

@@ -278,7 +278,6 @@ constexpr LibraryRow kRows[] = {
      "Whether a list holds the item; of other values whether they are equal.", 37},
     {"list(T).slice(int, int) -> list(T)", slice, "The items between two positions.", 34},
     {"list(list(T)).flatten() -> list(T)", flatten, "Lists inside the list opened, once.", 34},
-    {"list(dyn).flatten() -> list(dyn)", flatten, "Lists inside the list opened, once.", 34},
     {"list(dyn).flatten(int) -> list(dyn)", flatten_levels,
      "Lists inside the list opened, to this depth.", 34},
     {"list(T).distinct() -> list(T)", distinct, "The first of each of equal items.", 34},
