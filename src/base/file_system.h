@@ -2,9 +2,11 @@
 #define TIDEWAITER_BASE_FILE_SYSTEM_H_
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tidewaiter/result.h"
@@ -64,9 +66,10 @@ class MemoryFileSystem final : public FileSystem {
  public:
   static constexpr std::string_view kWorkingFolder = "/work";
 
-  MemoryFileSystem() = default;
-  /// Files by path.
-  explicit MemoryFileSystem(std::map<std::string, std::string> files);
+  /// Holds the working folder only.
+  MemoryFileSystem() { add_folder(kWorkingFolder); }
+  /// Files: path, text.
+  MemoryFileSystem(std::initializer_list<std::pair<std::string_view, std::string_view>> files);
 
   void add_file(std::string_view path, std::string text);
   void add_folder(std::string_view path);

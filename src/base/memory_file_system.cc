@@ -15,8 +15,10 @@ Error io_error(std::string_view doing, const std::string& path, std::string_view
 
 }  // namespace
 
-MemoryFileSystem::MemoryFileSystem(std::map<std::string, std::string> files) {
-  for (auto& [path, text] : files) add_file(path, std::move(text));
+MemoryFileSystem::MemoryFileSystem(
+    std::initializer_list<std::pair<std::string_view, std::string_view>> files) {
+  add_folder(kWorkingFolder);
+  for (const auto& [path, text] : files) add_file(path, std::string(text));
 }
 
 MemoryFileSystem::Item& MemoryFileSystem::add(std::string_view path, FileType type) {

@@ -7,6 +7,7 @@ namespace tidewaiter {
 std::string join_path(std::string_view folder, std::string_view name) {
   if (folder.empty() || name.starts_with('/')) return std::string(name);
   std::string joined(folder);
+  if (name.empty()) return joined;
   if (!joined.ends_with('/')) joined += '/';
   joined += name;
   return joined;

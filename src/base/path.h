@@ -9,8 +9,8 @@ namespace tidewaiter {
 
 /// Paths as text, `/` between the parts; nothing here looks at the disk.
 
-/// `folder` and `name` with one `/` between them; `name` alone when it is absolute or `folder`
-/// is empty.
+/// `folder` and `name` with one `/` between them; one of them alone when the other is empty or
+/// `name` is absolute.
 std::string join_path(std::string_view folder, std::string_view name);
 
 /// `path` made absolute from `folder` (itself absolute), with `.`, `..`, doubled and trailing

@@ -212,16 +212,15 @@ class Discoverer {
     }
     // Rules apply to the path as walked, so that a link is judged where it stands.
     const std::string place = join_path(argument.real, folder.below);
-    const std::string& place_or_top = folder.below.empty() ? argument.real : place;
     IgnoreFrames ignored = folder.ignored;
     if (options_.honor_ignore_files) {
-      ignored = ignore_reader_.inside(folder.ignored, path, place_or_top, *entries);
+      ignored = ignore_reader_.inside(folder.ignored, path, place, *entries);
     }
     const bool is_chart = std::ranges::any_of(*entries, [](const FolderEntry& entry) {
       return entry.name == "Chart.yaml" && entry.type != FileType::kFolder;
     });
     for (const FolderEntry& entry : *entries) {
-      take_entry(argument, folder, entry, place_or_top, ignored, is_chart);
+      take_entry(argument, folder, entry, place, ignored, is_chart);
     }
   }
 
