@@ -26,15 +26,32 @@ struct Open {
   std::vector<yaml::Entry> entries = {};  ///< Of a mapping, by key.
 };
 
-/// As Go writes a float64: the shortest digits, with an exponent below 1e-6 and from 1e21 on.
+/// As Go writes a float64: the shortest digits, filled up with zeros, with an exponent below
+/// 1e-6 and from 1e21 on.
 void write_double(double value, report::JsonWriter& json) {
   const double size = std::abs(value);
-  const bool exponent = size != 0 && (size < 1e-6 || size >= 1e21);
   std::array<char, 64> buffer;
-  const auto end =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                    exponent ? std::chars_format::scientific : std::chars_format::fixed);
-  json.raw_number({buffer.data(), end.ptr});
+  const auto write = [&](std::chars_format format) {
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format);
+    return std::string_view(buffer.data(), static_cast<std::size_t>(end.ptr - buffer.data()));
+  };
+  if (size != 0 && (size < 1e-6 || size >= 1e21)) {
+    return json.raw_number(write(std::chars_format::scientific));
+  }
+  constexpr double kExact = 9007199254740992.0;  // 2^53: above, to_chars has more digits
+  if (size < kExact) return json.raw_number(write(std::chars_format::fixed));
+  const std::string_view digits = write(std::chars_format::scientific);
+  const auto e = digits.find('e');
+  std::size_t length = value < 0 ? 2 : 1;  // of the sign and what stands before the point
+  std::size_t exponent = 0;
+  std::from_chars(digits.data() + e + 2, digits.data() + digits.size(), exponent);
+  length += exponent;
+  std::string whole;
+  for (const char c : digits.substr(0, e)) {
+    if (c != '.') whole += c;
+  }
+  whole.resize(std::max(length, whole.size()), '0');
+  json.raw_number(whole);
 }
 
 void write_scalar(const yaml::Node& node, report::JsonWriter& json) {

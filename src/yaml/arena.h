@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <memory>
+#include <new>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace tidewaiter::yaml {
@@ -15,11 +17,17 @@ class Arena {
   /// `count` objects of `T`, value-initialized; null for none.
   template <class T>
   T* make(std::size_t count) {
-    static_assert(std::is_trivially_destructible_v<T>);
-    if (count == 0) return nullptr;
-    T* objects = static_cast<T*>(allocate(count * sizeof(T), alignof(T)));
+    T* const objects = room_for<T>(count);
     for (std::size_t i = 0; i < count; ++i) new (objects + i) T();
     return objects;
+  }
+
+  /// Room for `count` objects of `T` that the caller constructs; null for none.
+  template <class T>
+  T* room_for(std::size_t count) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    if (count == 0) return nullptr;
+    return static_cast<T*>(allocate(count * sizeof(T), alignof(T)));
   }
 
   /// A copy of `text` that lives as long as the arena.

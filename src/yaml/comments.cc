@@ -1,14 +1,9 @@
 #include "yaml/comments.h"
 
-#include <algorithm>
+#include "yaml/line_end.h"
 
 namespace tidewaiter::yaml {
 namespace {
-
-std::uint32_t line_end(std::string_view source, std::uint32_t at, std::uint32_t limit) {
-  const auto found = source.substr(0, limit).find_first_of("\r\n", at);
-  return found == std::string_view::npos ? limit : static_cast<std::uint32_t>(found);
-}
 
 bool is_line_start(std::string_view source, std::uint32_t at) {
   return at == 0 || source[at - 1] == '\n' || source[at - 1] == '\r';
@@ -28,7 +23,7 @@ void find_comments(std::string_view source, ByteSpan gap, std::vector<ByteSpan>&
     const auto found = source.substr(0, gap.end).find('#', at);
     if (found == std::string_view::npos) return;
     const auto begin = static_cast<std::uint32_t>(found);
-    at = line_end(source, begin, gap.end);
+    at = find_line_end(source, begin, gap.end);
     comments.push_back({.begin = begin, .end = at});
   }
 }
@@ -52,13 +47,13 @@ ByteSpan find_ignored(std::string_view source, ByteSpan rest, std::vector<ByteSp
     if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
       ++at;
     } else if (c == '#') {
-      const std::uint32_t end = line_end(source, at, rest.end);
+      const std::uint32_t end = find_line_end(source, at, rest.end);
       comments.push_back({.begin = at, .end = end});
       at = end;
     } else if (is_document_end(source, at, rest.end)) {
       at += 3;
     } else {
-      std::uint32_t end = line_end(source, at, rest.end);
+      std::uint32_t end = find_line_end(source, at, rest.end);
       while (end > at + 1 && (source[end - 1] == ' ' || source[end - 1] == '\t')) --end;
       return {.begin = at, .end = end};
     }

@@ -57,6 +57,11 @@ std::size_t skip_plain(std::string_view text, std::size_t at) {
   return at;
 }
 
+/// go-yaml takes U+FEFF as text, so at the start of a line one breaks what follows.
+bool begins_line(std::string_view text, std::size_t at) {
+  return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
+}
+
 std::string describe(std::uint32_t code) {
   if (code == 0) return "a NUL character (U+0000)";
   if (code == 0x1B) return "an escape character (U+001B)";
@@ -81,6 +86,18 @@ std::size_t utf8_sequence_size(std::string_view text) {
   const bool surrogate = lead == 0xED && second >= 0xA0;
   const bool beyond = lead == 0xF4 && second >= 0x90;
   return overlong || surrogate || beyond ? 0 : size;
+}
+
+bool is_ascii(std::string_view text) {
+  std::uint64_t seen = 0;
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    seen |= word;
+  }
+  for (; at < text.size(); ++at) seen |= static_cast<unsigned char>(text[at]);
+  return (seen & 0x8080808080808080U) == 0;
 }
 
 std::size_t byte_order_mark_size(std::string_view text) {
@@ -108,8 +125,10 @@ std::optional<BadBytes> find_bad_bytes(std::string_view text, std::size_t from) 
     }
     const std::uint32_t code = decode(rest, size);
     if (size == 1 || !is_allowed(code)) {
-      return BadBytes{
-          .offset = offset, .size = static_cast<std::uint32_t>(size), .what = describe(code)};
+      return BadBytes{.offset = offset,
+                      .size = static_cast<std::uint32_t>(size),
+                      .what = describe(code),
+                      .rejected = code != 0xFEFF || begins_line(text, at)};
     }
     at += size;
   }

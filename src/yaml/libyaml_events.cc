@@ -16,8 +16,7 @@ class OffsetCursor {
  public:
   OffsetCursor(std::string_view source, ByteSpan piece) : source_(source), piece_(piece) {
     at_ = piece.begin;
-    ascii_ = std::ranges::all_of(source.substr(piece.begin, piece.size()),
-                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    ascii_ = is_ascii(source.substr(piece.begin, piece.size()));
   }
 
   std::uint32_t offset_of(std::size_t index) {

@@ -28,9 +28,9 @@ std::vector<std::uint32_t> sorted_by_key(std::uint32_t size, const KeyOf& key_of
 }  // namespace
 
 void TreeBuilder::report_duplicate(const Node& first, const Node& later) {
-  if (duplicates_.size() > kMostDuplicates) return;
   if (duplicates_.size() == kMostDuplicates) {
-    duplicates_.back().message += " More keys of this document are written twice.";
+    has_more_duplicates_ = true;
+    return;
   }
   std::string_view key = later.as_string();
   const bool cut = key.size() > 100;

@@ -8,6 +8,7 @@
 #include "yaml/encoding.h"
 #include "yaml/file.h"
 #include "yaml/json_reader.h"
+#include "yaml/line_end.h"
 #include "yaml/place.h"
 #include "yaml/stream.h"
 #include "yaml/template_marks.h"
@@ -95,26 +96,35 @@ class StreamReader {
     return first == content_.end ? 0 : first - content_.begin;
   }
 
-  /// Reports bytes that YAML forbids, one a line; true if there are none.
+  /// Reports bytes that do not belong here, one a line; true if Kubernetes rejects none.
   bool check_encoding() {
-    bool clean = true;
+    bool accepted = true;
     for (std::size_t at = content_.begin; at < content_.end;) {
       const auto bad = find_bad_bytes(text_.substr(0, content_.end), at);
       if (!bad) break;
-      clean = false;
-      if (++encoding_problems_ > kMostEncodingProblems) break;
-      std::string message = fmt::format(
-          "Here is {} (byte offset {}), which Kubernetes rejects.", bad->what, bad->offset);
-      if (encoding_problems_ == kMostEncodingProblems) {
-        message += " Further lines of this file are not listed.";
+      accepted = accepted && !bad->rejected;
+      if (encoding_problems_ < kMostEncodingProblems) {
+        add(encoding_problem(*bad));
+        at = find_line_end(text_, bad->offset, content_.end);
+      } else {
+        if (!accepted) break;
+        at = bad->offset + bad->size;
       }
-      add({.kind = ProblemKind::kEncoding,
-           .message = std::move(message),
-           .at = {.begin = bad->offset, .end = bad->offset + bad->size}});
-      const auto line_end = text_.find_first_of("\r\n", bad->offset);
-      at = std::min<std::size_t>(line_end, content_.end);
     }
-    return clean;
+    return accepted;
+  }
+
+  Problem encoding_problem(const BadBytes& bad) {
+    std::string message =
+        fmt::format("Here is {} (byte offset {}), {}.", bad.what, bad.offset,
+                    bad.rejected ? "which Kubernetes rejects"
+                                 : "which Kubernetes takes as part of the text; remove it");
+    if (++encoding_problems_ == kMostEncodingProblems) {
+      message += " Further lines of this file are not listed.";
+    }
+    return {.kind = ProblemKind::kEncoding,
+            .message = std::move(message),
+            .at = {.begin = bad.offset, .end = bad.offset + bad.size}};
   }
 
   Problem too_large() const {
@@ -155,9 +165,7 @@ class StreamReader {
   /// The first line with anything but blanks.
   ByteSpan first_line() const {
     const std::uint32_t begin = content_.begin + blanks();
-    const auto found = text_.substr(0, content_.end).find_first_of("\r\n", begin);
-    const std::size_t end = std::min<std::size_t>(found, content_.end);
-    return {.begin = begin, .end = static_cast<std::uint32_t>(end)};
+    return {.begin = begin, .end = find_line_end(text_, begin, content_.end)};
   }
 
   /// Where a document begins: its first line that is neither comment nor `---`.

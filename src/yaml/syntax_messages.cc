@@ -151,4 +151,20 @@ Problem foreign_version(ByteSpan at) {
           .at = at};
 }
 
+Problem slash_escape(std::size_t at) {
+  const auto begin = static_cast<std::uint32_t>(at);
+  return {.kind = ProblemKind::kSyntax,
+          .message = "Kubernetes does not know the escape '\\/' in YAML; write '/' alone.",
+          .at = {.begin = begin, .end = begin + 2}};
+}
+
+Problem question_mark(std::size_t at) {
+  const auto begin = static_cast<std::uint32_t>(at);
+  return {.kind = ProblemKind::kSyntax,
+          .message =
+              "Kubernetes does not read a '?' in text without quotes between brackets or "
+              "braces; put the text in quotes.",
+          .at = {.begin = begin, .end = begin + 1}};
+}
+
 }  // namespace tidewaiter::yaml

@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_YAML_SYNTAX_MESSAGES_H_
 #define TIDEWAITER_YAML_SYNTAX_MESSAGES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -18,6 +19,13 @@ Problem explain(const ParseFailure& failure, std::string_view source, ByteSpan p
 
 /// The problem of a `%YAML` directive that Kubernetes rejects.
 Problem foreign_version(ByteSpan at);
+
+/// The problem of a `\/` in double quotes at byte `at`, which JSON has and Kubernetes' YAML
+/// not.
+Problem slash_escape(std::size_t at);
+
+/// The problem of a `?` at byte `at` inside a plain scalar between brackets.
+Problem question_mark(std::size_t at);
 
 }  // namespace tidewaiter::yaml
 

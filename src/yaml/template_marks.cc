@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "yaml/line_end.h"
+
 namespace tidewaiter::yaml {
 namespace {
 
@@ -138,10 +140,7 @@ class MarkFinder {
   bool at_line_end() const {
     return at_ >= text_.size() || kLineEnds.find(text_[at_]) != std::string_view::npos;
   }
-  std::uint32_t line_end() const {
-    return static_cast<std::uint32_t>(
-        std::min(text_.find_first_of(kLineEnds, at_), text_.size()));
-  }
+  std::uint32_t line_end() const { return find_line_end(text_, at_, text_.size()); }
   void skip_line() { at_ = line_end(); }
   void next_line() {
     skip_line();
@@ -173,7 +172,7 @@ std::vector<ByteSpan> find_comment_lines(std::string_view source, ByteSpan piece
   std::vector<ByteSpan> comments;
   const std::string_view text = source.substr(0, piece.end);
   for (std::size_t at = piece.begin; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(kLineEnds, at), text.size());
+    const std::size_t end = find_line_end(text, at, text.size());
     const std::size_t first = text.find_first_not_of(" \t", at);
     if (first < end && text[first] == '#') {
       comments.push_back(

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "yaml/line_end.h"
 
 namespace tidewaiter::yaml {
 namespace {
@@ -36,6 +37,7 @@ void TreeBuilder::start(const Limits& limits) {
   budget_ = {};
   fault_.reset();
   duplicates_.clear();
+  has_more_duplicates_ = false;
 }
 
 bool TreeBuilder::wants_key() const {
@@ -107,7 +109,7 @@ void TreeBuilder::scalar(std::string_view value, std::string_view tag, ByteSpan 
     const bool one_line =
         !text.empty() && text.data() - source_.data() ==
                              static_cast<std::ptrdiff_t>(span.begin + (quoted ? 1U : 0U));
-    if (!one_line && written.find_first_of("\r\n") != std::string_view::npos) {
+    if (!one_line && find_line_end(written, 0, written.size()) != written.size()) {
       node.flags_ |= Node::kLinesFlag;
     }
     push_scalar(scalar, text, node, new_anchor(anchor));
@@ -341,10 +343,10 @@ void TreeBuilder::close(std::uint32_t end) {
 /// Moves what is on the stack from `first` on to its final place.
 Node* TreeBuilder::move_from(std::size_t first) {
   const std::size_t count = stack_.size() - first;
-  Node* const children = arena_.make<Node>(count);
+  // Built from the back while the stack shrinks, so that they need no memory at once.
+  Node* const children = arena_.room_for<Node>(count);
   for (std::size_t i = count; i-- > 0;) {
-    children[i] = stack_.back();
-    settle(children[i], first + i);
+    settle(*new (children + i) Node(stack_.back()), first + i);
     stack_.pop_back();
   }
   return children;
@@ -384,6 +386,9 @@ const Node* TreeBuilder::finish() {
   for (Node::Irregular* const mapping : merging_) {
     merge(*mapping);
     if (fault_) return nullptr;
+  }
+  if (has_more_duplicates_) {
+    duplicates_.back().message += " More such keys of this document are not listed.";
   }
   return root;
 }

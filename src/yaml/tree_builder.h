@@ -131,6 +131,7 @@ class TreeBuilder {
   AliasBudget budget_;
   std::optional<Problem> fault_;
   std::vector<Problem> duplicates_;
+  bool has_more_duplicates_ = false;
 };
 
 }  // namespace tidewaiter::yaml

@@ -4,6 +4,7 @@
 
 #include "yaml/comments.h"
 #include "yaml/libyaml_events.h"
+#include "yaml/line_end.h"
 #include "yaml/syntax_messages.h"
 
 namespace tidewaiter::yaml {
@@ -28,6 +29,7 @@ class PieceReader {
         return std::move(result_);
       }
       take(event);
+      if (result_.fault) return std::move(result_);
       if (builder_.fault()) {
         result_.fault = builder_.fault();
         return std::move(result_);
@@ -43,7 +45,6 @@ class PieceReader {
       case EventType::kStreamStart: break;
       case EventType::kDocumentStart:
         if (event.foreign_version) result_.fault = foreign_version(event.span);
-        done_ = event.foreign_version;
         break;
       case EventType::kScalar: take_scalar(event); break;
       case EventType::kAlias:
@@ -90,7 +91,26 @@ class PieceReader {
     } else {
       pass(span);
     }
+    if (auto fault = go_yaml_rejects(event, span)) {
+      result_.fault = std::move(fault);
+      return;
+    }
     builder_.scalar(event.value, tag, span, event.style, event.anchor);
+  }
+
+  /// What libyaml reads and go-yaml, an older port of it, does not.
+  std::optional<Problem> go_yaml_rejects(const Event& event, ByteSpan span) const {
+    const std::string_view written = source_.substr(span.begin, span.size());
+    if (event.style == Style::kDoubleQuoted && written.size() != event.value.size() + 2) {
+      for (std::size_t at = written.find('\\'); at != std::string_view::npos;
+           at = written.find('\\', at + 2)) {
+        if (written.substr(at).starts_with("\\/")) return slash_escape(span.begin + at);
+      }
+    } else if (event.style == Style::kPlain && builder_.open_bracket()) {
+      const auto mark = written.find('?', 1);
+      if (mark != std::string_view::npos) return question_mark(span.begin + mark);
+    }
+    return std::nullopt;
   }
 
   /// The comment behind the `|` or `>` of a block scalar belongs to its token.
@@ -111,8 +131,7 @@ class PieceReader {
   }
 
   std::uint32_t line_end(std::uint32_t at) const {
-    const auto found = source_.substr(0, piece_.end).find_first_of("\r\n", at);
-    return found == std::string_view::npos ? piece_.end : static_cast<std::uint32_t>(found);
+    return find_line_end(source_, at, piece_.end);
   }
 
   /// The bytes from `begin` to the last that is not blank before `end`.
@@ -164,7 +183,6 @@ class PieceReader {
   }
 
   void finish() {
-    if (result_.fault) return;
     if (!has_document_) {
       find_comments(source_, {.begin = position_, .end = piece_.end}, result_.comments);
       return;
