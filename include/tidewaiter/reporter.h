@@ -77,7 +77,7 @@ struct RunSummary {
   std::vector<Notification> notifications = {};
   std::vector<FileRecord> inputs = {};  ///< In the order of their uri.
   /// Parallel to RunInfo::rules, or empty: on how many resources a rule could not be evaluated,
-  /// because the manifest has another type there than the API (shown with --verbose).
+  /// because the manifest has another type there than the API.
   std::vector<std::uint64_t> unjudged = {};
   int exit_code = 0;
 };
@@ -100,7 +100,7 @@ class Reporter {
 struct ReportOptions {
   bool color = false;    ///< ANSI colors in text.
   bool quiet = false;    ///< Text: one line a finding, no excerpts, no summary.
-  bool verbose = false;  ///< Text: suppressed findings and rule statistics too.
+  bool verbose = false;  ///< Text: suppressed findings too.
   /// SARIF, JSON: include suppressed findings. (GitHub shows those as open alerts.)
   bool with_suppressed = true;
 };

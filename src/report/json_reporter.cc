@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -113,7 +114,8 @@ void write_notification(JsonWriter& json, const Notification& notification) {
   json.end_object();
 }
 
-void write_summary(JsonWriter& json, const RunSummary& summary) {
+void write_summary(JsonWriter& json, const RunSummary& summary,
+                   const std::vector<RuleInfo>& rules) {
   json.begin_object("summary");
   json.member_unsigned("files", summary.files);
   json.begin_object("documents");
@@ -129,6 +131,11 @@ void write_summary(JsonWriter& json, const RunSummary& summary) {
   json.member_unsigned("warning", summary.warnings);
   json.member_unsigned("note", summary.notes);
   json.member_unsigned("suppressed", summary.suppressed);
+  json.end_object();
+  json.begin_object("unjudged");
+  for (std::size_t i = 0; i < std::min(summary.unjudged.size(), rules.size()); ++i) {
+    if (summary.unjudged[i] > 0) json.member_unsigned(rules[i].name, summary.unjudged[i]);
+  }
   json.end_object();
   json.key("exitCode");
   json.integer(summary.exit_code);
@@ -184,7 +191,7 @@ class JsonReporter final : public Reporter {
     json_.begin_array("notifications");
     for (const Notification& n : summary.notifications) write_notification(json_, n);
     json_.end_array();
-    write_summary(json_, summary);
+    write_summary(json_, summary, info_->rules);
     json_.end_object();
     return written_to(out_);
   }

@@ -71,7 +71,6 @@ class TextReporter final : public Reporter {
   Result<void> end(const RunSummary& summary) override {
     if (!options_.quiet) {
       for (const Notification& notification : summary.notifications) notify(notification);
-      if (options_.verbose) unjudged(summary);
       if (blank_before_) out_ << '\n';
       findings_line(summary);
       documents_line(summary);
@@ -164,18 +163,6 @@ class TextReporter final : public Reporter {
     }
     out_ << inked(ink_of(notification.level), fmt::format("{}:", name_of(notification.level)))
          << ' ' << shown_text(notification.message) << '\n';
-  }
-
-  void unjudged(const RunSummary& summary) {
-    for (std::size_t i = 0; i < std::min(summary.unjudged.size(), info_->rules.size()); ++i) {
-      if (summary.unjudged[i] == 0) continue;
-      if (blank_before_) out_ << '\n';
-      blank_before_ = false;
-      out_ << fmt::format(
-          "{} could not judge {}: the manifest has another type there than the API.\n",
-          info_->rules[i].name, counted(summary.unjudged[i], "resource"));
-    }
-    blank_before_ = true;
   }
 
   void findings_line(const RunSummary& summary) {
