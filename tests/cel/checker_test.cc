@@ -281,6 +281,14 @@ TEST_CASE("the longest declared name wins", "[cel][checker]") {
   CHECK(type_of("has(a.b.c)") == "bool");
 }
 
+TEST_CASE("a declared qualified name is there", "[cel][checker]") {
+  const auto test = checked("has(params.max) && has(object.x)");
+  REQUIRE(test);
+  CHECK(testing::ast_text(test->ast) == "(_&&_ true has(object.x))");
+  CHECK(problem("has(params.mx)") ==
+        "params.mx | 'params.mx' is not declared. Did you mean 'params.max'?");
+}
+
 TEST_CASE("variables of comprehensions hide others, also as prefix", "[cel][checker]") {
   CHECK(type_of("[{'max': 'x'}].map(params, params.max)") == "list(string)");
   CHECK(type_of("['x'].map(object, object)") == "list(string)");
