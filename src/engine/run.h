@@ -25,6 +25,7 @@ struct Input {
   std::string path;                      ///< What FileSystem::read gets.
   std::optional<std::string> text = {};  ///< The bytes, when they come from elsewhere (stdin).
   bool named = true;  ///< Named by the user, not found by a walk: must be readable.
+  bool if_manifest = false;  ///< JSON from a walk: left out unless looks_like_manifest.
   /// The folder of the Helm chart whose templates/ holds the file; empty for any other file.
   std::string chart = {};
 };
