@@ -27,7 +27,9 @@ void load(LoadedFile& file, const Settings& settings, const FileSystem& files) {
   if (file.left_out) return;
   if (settings.with_hashes) file.sha256 = sha256_hex(text);
   file.source = std::make_unique<const Source>(file.input->name, std::move(text));
-  file.yaml = yaml::read(*file.source, settings.limits);
+  file.yaml =
+      yaml::read(*file.source, settings.limits,
+                 file.input->chart.empty() ? yaml::Templates::kSkip : yaml::Templates::kAll);
   file.extraction =
       k8s::extract_resources(*file.source, file.yaml, settings.pod_template_paths);
 }
