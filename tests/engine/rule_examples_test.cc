@@ -73,7 +73,10 @@ TEST_CASE("rules are well made", "[rules]") {
     CHECK_FALSE(rule.rationale.empty());
     CHECK_FALSE(rule.remediation.empty());
     CHECK_FALSE(rule.since.empty());
-    CHECK(std::ranges::any_of(rule.examples, [](const Example& e) { return e.bad; }));
+    // Only a user's own rule can fail at run time; tests/engine shows one.
+    const bool can_fire = rule.id != "TW014";
+    CHECK(std::ranges::any_of(rule.examples, [](const Example& e) { return e.bad; }) ==
+          can_fire);
     CHECK(std::ranges::any_of(rule.examples, [](const Example& e) { return !e.bad; }));
     for (const auto reference : rule.references) CHECK(reference.starts_with("https://"));
     for (const auto& param : rule.params) {

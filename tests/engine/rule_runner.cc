@@ -76,9 +76,13 @@ engine::RunResult run_rule(const rules::Rule& rule,
   apply_config(config, settings);
   std::vector<engine::Input> inputs;
   for (const auto& [path, text] : files) {
+    const std::size_t templates = path.find("/templates/");
+    const bool in_chart =
+        templates != path.npos && files.contains(path.substr(0, templates) + "/Chart.yaml");
     inputs.push_back({.name = std::make_shared<FileName>(FileName{.shown = path, .uri = path}),
                       .path = path,
-                      .text = text});
+                      .text = text,
+                      .chart = in_chart ? path.substr(0, templates) : std::string()});
   }
   auto result = engine::run(inputs, settings, MemoryFileSystem());
   if (!result) FAIL(result.error().message);
