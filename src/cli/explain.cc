@@ -10,6 +10,7 @@
 
 #include "cli/constant_text.h"
 #include "cli/print_error.h"
+#include "cli/report_outputs.h"
 #include "cli/rule_set.h"
 #include "cli/text_layout.h"
 #include "rules/find_rule.h"
@@ -162,9 +163,7 @@ ExitCode run_explain(const ExplainOptions& options, const World& world) {
   for (const std::string& folder : options.rule_dirs) {
     if (!set.add(world.files, folder, world.err)) return ExitCode::kUsage;
   }
-  const bool color =
-      options.color == ColorChoice::kAlways ||
-      (options.color == ColorChoice::kAuto && world.out_is_terminal && !world.no_color);
+  const bool color = use_color(options.color, world);
   bool first = true;
   for (const std::string& word : options.rules) {
     const auto found = meant(set.rules(), word);

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "base/path.h"
-#include "base/source.h"
 #include "cli/print_error.h"
 #include "rules/find_rule.h"
 
@@ -81,10 +80,18 @@ bool RuleSet::add_file(const FileSystem& files, const std::string& path, std::os
   auto name = std::make_shared<FileName>();
   name->shown = path;
   const auto source = std::make_shared<const Source>(std::move(name), *std::move(text));
+  sources_.push_back(source);
   const std::string_view folder = base_name(parent_of(absolute_path("/", path)));
   const std::vector<Error> errors = pack_.add(source, folder, /*of_user=*/true);
   for (const Error& error : errors) print_error(err, error, source->text());
   return errors.empty() && add_to_list(pack_.rules().back(), err);
+}
+
+std::string_view RuleSet::text_of(std::string_view path) const {
+  for (const auto& source : sources_) {
+    if (source->name()->shown == path) return source->text();
+  }
+  return {};
 }
 
 bool RuleSet::add_to_list(const rules::Rule& rule, std::ostream& err) {

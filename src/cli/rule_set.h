@@ -2,11 +2,14 @@
 #define TIDEWAITER_CLI_RULE_SET_H_
 
 #include <iosfwd>
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/file_system.h"
+#include "base/source.h"
 #include "rules/rule.h"
 #include "rules/rule_pack.h"
 
@@ -23,12 +26,15 @@ class RuleSet {
   bool add(const FileSystem& files, const std::string& folder, std::ostream& err);
 
   std::span<const rules::Rule* const> rules() const { return rules_; }
+  /// The text of a rule file that was read, for the place of an error in it; else empty.
+  std::string_view text_of(std::string_view path) const;
 
  private:
   bool add_file(const FileSystem& files, const std::string& path, std::ostream& err);
   bool add_to_list(const rules::Rule& rule, std::ostream& err);
 
   rules::RulePack pack_;
+  std::vector<std::shared_ptr<const Source>> sources_;
   std::vector<const rules::Rule*> rules_;
 };
 

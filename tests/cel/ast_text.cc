@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cel/ast_walk.h"
+#include "support/catch.h"
 
 namespace tidewaiter::cel::testing {
 
@@ -63,26 +64,25 @@ std::string ast_text(const Ast& ast, ExprId id) {
   return text + ")";
 }
 
-bool is_well_formed(const Ast& ast, std::uint32_t text_size, std::uint32_t depth) {
+void require_well_formed(const Ast& ast, std::uint32_t text_size, std::uint32_t depth) {
   std::vector<int> parents(ast.nodes.size());
   std::vector<std::uint32_t> depths(ast.nodes.size(), 1);
-  bool good = !ast.nodes.empty();
   for (ExprId id = 0; id < ast.nodes.size(); ++id) {
     const Expr& expr = ast[id];
-    good &= expr.span.begin <= expr.span.end && expr.span.end <= text_size &&
-            expr.name_span.begin <= expr.name_span.end && expr.name_span.end <= text_size;
+    REQUIRE(expr.span.begin <= expr.span.end);
+    REQUIRE(expr.span.end <= text_size);
+    REQUIRE(expr.name_span.end <= text_size);
     for_each_child(expr, [&](ExprId child) {
-      good &= child < id;
+      REQUIRE(child < id);
       ++parents[child];
       depths[id] = std::max(depths[id], depths[child] + 1);
     });
-    good &= depths[id] <= depth;
+    REQUIRE(depths[id] <= depth);
     if (expr.kind != ExprKind::kComprehension) continue;
-    good &= expr.range < expr.body;
-    if (expr.filter != kNoExpr) good &= expr.range < expr.filter && expr.filter < expr.body;
+    REQUIRE(expr.range < expr.body);
+    if (expr.filter != kNoExpr) REQUIRE((expr.range < expr.filter && expr.filter < expr.body));
   }
-  for (ExprId id = 0; id < ast.root(); ++id) good &= parents[id] == 1;
-  return good;
+  for (ExprId id = 0; id < ast.root(); ++id) REQUIRE(parents[id] == 1);
 }
 
 }  // namespace tidewaiter::cel::testing

@@ -1,0 +1,161 @@
+#include "cli/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <istream>
+#include <iterator>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/check_plan.h"
+#include "cli/print_error.h"
+#include "cli/report_outputs.h"
+#include "engine/discover.h"
+#include "engine/rule_info.h"
+#include "engine/run.h"
+#include "rules/compiled_rule.h"
+
+namespace tidewaiter::cli {
+namespace {
+
+constexpr std::string_view kStdin = "-";
+/// The name of standard input in reports when --stdin-filename gives none.
+constexpr std::string_view kStdinName = "stdin.yaml";
+
+/// What is to be read, and what went wrong on the way to it.
+struct Inputs {
+  std::vector<engine::Input> files;
+  std::vector<Notification> notifications;
+  bool complete = true;  ///< False: an argument could not be read; that was printed.
+};
+
+engine::DiscoverOptions discover_options(const CheckOptions& options, const CheckPlan& plan,
+                                         const World& world) {
+  engine::DiscoverOptions discover{.working_folder = world.working_folder,
+                                   .root = plan.root,
+                                   .honor_ignore_files = !options.no_ignore_files};
+  discover.excludes.push_back({.folder = world.working_folder, .patterns = options.exclude});
+  if (!plan.config.exclude.empty()) {
+    engine::Excludes excludes{.folder = plan.config_folder, .patterns = {}};
+    for (const config::Word& word : plan.config.exclude) {
+      excludes.patterns.emplace_back(word.text);
+    }
+    discover.excludes.push_back(std::move(excludes));
+  }
+  return discover;
+}
+
+Inputs find_inputs(const CheckOptions& options, const CheckPlan& plan, const World& world) {
+  std::vector<std::string> paths = options.paths;
+  if (paths.empty()) paths.emplace_back(".");
+  const auto named = std::ranges::remove(paths, kStdin);
+  const bool reads_stdin = !named.empty();
+  paths.erase(named.begin(), named.end());
+
+  const auto discover = discover_options(options, plan, world);
+  Inputs inputs;
+  engine::Discovery found = engine::discover(world.files, paths, discover);
+  for (const Error& error : found.errors) {
+    print_error(world.err, error);
+    inputs.complete = false;
+  }
+  inputs.notifications = std::move(found.notifications);
+  for (engine::InputFile& file : found.files) {
+    inputs.files.push_back({.name = std::move(file.name),
+                            .path = std::move(file.path),
+                            .named = file.named,
+                            .chart = std::move(file.chart)});
+  }
+  if (reads_stdin) {
+    const std::string name = options.stdin_filename.value_or(std::string(kStdinName));
+    inputs.files.push_back({.name = engine::name_of_input(name, discover),
+                            .path = name,
+                            .text = std::string(std::istreambuf_iterator<char>(world.in), {})});
+  }
+  return inputs;
+}
+
+/// Rules of the user whose expressions do not compile are wrong whatever is linted.
+bool compile_user_rules(const CheckPlan& plan, const World& world) {
+  bool fine = true;
+  for (const engine::SelectedRule& selected : plan.selected) {
+    if (!selected.rule->of_user) continue;
+    const auto compiled =
+        rules::compile_rule(*selected.rule, {.functions = plan.settings.functions,
+                                             .kubernetes_minor = plan.settings.kubernetes_minor,
+                                             .profiles = {},
+                                             .user_params = selected.params});
+    if (compiled) continue;
+    print_error(world.err, compiled.error(), plan.rules.text_of(compiled.error().path));
+    fine = false;
+  }
+  return fine;
+}
+
+bool fails(config::FailOn fail_on, const RunSummary& summary) {
+  switch (fail_on) {
+    case config::FailOn::kNote: return summary.notes + summary.warnings + summary.errors > 0;
+    case config::FailOn::kWarning: return summary.warnings + summary.errors > 0;
+    case config::FailOn::kError: return summary.errors > 0;
+    case config::FailOn::kNever: return false;
+  }
+  return true;
+}
+
+/// What a rule could not judge: with --verbose what the manifest is to blame for, always what
+/// we are.
+void print_silences(const std::vector<engine::Silence>& silences, bool verbose,
+                    std::ostream& err) {
+  for (const engine::Silence& silence : silences) {
+    if (!silence.wrong_type) {
+      err << fmt::format("tidewaiter: internal failure: rule '{}' on {}\n", silence.rule,
+                         silence.reason);
+    } else if (verbose) {
+      err << fmt::format("tidewaiter: note: Rule '{}' could not judge {} resources: {}\n",
+                         silence.rule, silence.resources, silence.reason);
+    }
+  }
+}
+
+}  // namespace
+
+ExitCode run_check(const CheckOptions& options, const World& world) {
+  const auto outputs = report_outputs(options);
+  if (!outputs) {
+    print_error(world.err, outputs.error());
+    return ExitCode::kUsage;
+  }
+  auto plan = plan_check(options, world);
+  if (!plan || !compile_user_rules(*plan, world)) return ExitCode::kUsage;
+  Inputs inputs = find_inputs(options, *plan, world);
+  auto result = engine::run(inputs.files, plan->settings, world.files);
+  if (!result) {
+    print_error(world.err, result.error(), plan->rules.text_of(result.error().path));
+    return ExitCode::kUsage;
+  }
+
+  RunSummary& summary = result->summary;
+  std::ranges::move(inputs.notifications, std::back_inserter(summary.notifications));
+  ExitCode code = fails(plan->fail_on, summary) ? ExitCode::kFindings : ExitCode::kSuccess;
+  if (options.require_understood && result->not_understood > 0) code = ExitCode::kFindings;
+  if (!inputs.complete) code = ExitCode::kUsage;
+  summary.exit_code = static_cast<int>(code);
+
+  RunInfo info{.rules = engine::rule_info(plan->selected)};
+  if (!options.reproducible) info.root = plan->root;
+  const ReportOptions report{.color = use_color(options.color, world),
+                             .quiet = options.quiet,
+                             .verbose = options.verbose};
+  const auto written = write_reports(*outputs, report, info, result->findings, summary, world);
+  if (!written) {
+    print_error(world.err, written.error());
+    return ExitCode::kUsage;
+  }
+  print_silences(result->silences, options.verbose, world.err);
+  return code;
+}
+
+}  // namespace tidewaiter::cli

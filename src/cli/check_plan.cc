@@ -1,0 +1,207 @@
+#include "cli/check_plan.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <ostream>
+#include <string_view>
+#include <utility>
+
+#include "base/path.h"
+#include "base/suggest.h"
+#include "cli/print_error.h"
+#include "config/find_config.h"
+#include "engine/parallel.h"
+#include "rules/domain_functions.h"
+
+namespace tidewaiter::cli {
+namespace {
+
+constexpr std::uint32_t kDefaultKubernetesMinor = 34;
+
+/// The parts of "a,b" of every item, without blanks around them; empty parts are left out.
+std::vector<std::string> split_commas(const std::vector<std::string>& items) {
+  std::vector<std::string> parts;
+  for (std::string_view rest : items) {
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(','), rest.size());
+      std::string_view part = rest.substr(0, end);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      while (part.starts_with(' ')) part.remove_prefix(1);
+      while (part.ends_with(' ')) part.remove_suffix(1);
+      if (!part.empty()) parts.emplace_back(part);
+    }
+  }
+  return parts;
+}
+
+/// Brings a plan together step by step; each step prints what is wrong and says whether the
+/// next may follow.
+class Planner {
+ public:
+  Planner(const CheckOptions& options, const World& world)
+      : options_(options), world_(world), plan_(std::make_unique<CheckPlan>()) {}
+
+  std::unique_ptr<CheckPlan> make() {
+    const bool fine = find_root() && read_config() && load_rules() && match_settings() &&
+                      choose_versions() && select_rules();
+    return fine ? std::move(plan_) : nullptr;
+  }
+
+ private:
+  bool fail(const Error& error, std::string_view text = {}) {
+    print_error(world_.err, error, text);
+    return false;
+  }
+  bool fail(std::string message) { return fail(Error{.message = std::move(message)}); }
+  bool fail_all(const std::vector<Error>& errors) {
+    for (const Error& error : errors) fail(error, plan_->config.source->text());
+    return errors.empty();
+  }
+  std::string absolute(std::string_view path) const {
+    return absolute_path(world_.working_folder, path);
+  }
+
+  bool find_root() {
+    if (!options_.root) {
+      plan_->root = config::repository_root(world_.files, world_.working_folder)
+                        .value_or(world_.working_folder);
+      return true;
+    }
+    auto root = world_.files.resolve(*options_.root);
+    if (!root) return fail(root.error());
+    const auto type = world_.files.type_of(*root);
+    if (!type || *type != FileType::kFolder) {
+      return fail(fmt::format("--root must name a folder; '{}' is none.", *options_.root));
+    }
+    plan_->root = *std::move(root);
+    return true;
+  }
+
+  bool read_config() {
+    std::optional<std::string> path = options_.config;
+    if (options_.no_config) return true;
+    if (!path) path = config::find_config(world_.files, world_.working_folder);
+    if (!path) return true;
+    auto text = world_.files.read(*path, config::kMaxConfigSize);
+    if (!text) return fail(text.error());
+
+    const std::string where = absolute(*path);
+    auto name = std::make_shared<FileName>();
+    // As typed; one that was found, as seen from the working folder.
+    name->shown =
+        options_.config
+            ? *path
+            : std::string(
+                  path_below(world_.working_folder, where).value_or(std::string_view(where)));
+    auto read =
+        config::read_config(std::make_shared<const Source>(std::move(name), *std::move(text)));
+    plan_->config = std::move(read.config);
+    plan_->config_folder = std::string(parent_of(where));
+    return fail_all(read.errors);
+  }
+
+  bool load_rules() {
+    bool fine = true;
+    for (const std::string& folder : options_.rules) {
+      fine = plan_->rules.add(world_.files, folder, world_.err) && fine;
+    }
+    for (const config::Word& folder : plan_->config.rule_dirs) {
+      // Shown as seen from the working folder, so that the places of faults can be opened.
+      const std::string where = absolute_path(plan_->config_folder, folder.text);
+      const auto shown = path_below(world_.working_folder, where);
+      fine = plan_->rules.add(world_.files, shown ? std::string(*shown) : where, world_.err) &&
+             fine;
+    }
+    return fine;
+  }
+
+  bool match_settings() {
+    const auto rules = plan_->rules.rules();
+    plan_->overrides = config::match_rules(plan_->config, rules);
+    if (!fail_all(plan_->overrides.errors)) return false;
+    for (const config::RuleOverride& override : plan_->overrides.overrides) {
+      plan_->choice.settings.push_back({.rule = override.rule,
+                                        .enabled = override.enabled,
+                                        .severity = override.severity,
+                                        .params = override.params});
+    }
+    return add_pod_template_paths();
+  }
+
+  bool add_pod_template_paths() {
+    bool fine = true;
+    for (const auto& [kind, path] : plan_->config.pod_template_paths) {
+      const auto added = plan_->settings.pod_template_paths.add(kind.text, path.text);
+      if (added) continue;
+      Error error = added.error();
+      error.where = kind.at;
+      error.path = plan_->config.source->name()->shown;
+      fine = fail(error, plan_->config.source->text());
+    }
+    return fine;
+  }
+
+  bool choose_versions() {
+    plan_->settings.kubernetes_minor =
+        plan_->config.kubernetes_minor.value_or(kDefaultKubernetesMinor);
+    if (const auto& version = options_.kubernetes_version) {
+      const auto minor = config::kubernetes_minor_of(*version);
+      if (!minor) {
+        return fail(fmt::format(
+            "--kubernetes-version must be a version such as 1.34, not '{}'.", *version));
+      }
+      plan_->settings.kubernetes_minor = *minor;
+    }
+    plan_->fail_on = plan_->config.fail_on.value_or(config::FailOn::kError);
+    if (options_.fail_on) {
+      const auto fail_on = config::fail_on_named(*options_.fail_on);
+      if (!fail_on) {
+        constexpr std::string_view kWords[] = {"error", "warning", "note", "never"};
+        return fail(fmt::format("--fail-on must be error, warning, note or never, not '{}'.{}",
+                                *options_.fail_on, did_you_mean(*options_.fail_on, kWords)));
+      }
+      plan_->fail_on = *fail_on;
+    }
+    return true;
+  }
+
+  bool select_rules() {
+    engine::Choice& choice = plan_->choice;
+    if (const auto profiles = split_commas(options_.profiles); !profiles.empty()) {
+      choice.profiles = profiles;
+    } else if (plan_->config.profiles) {
+      choice.profiles.clear();
+      for (const config::Word& word : *plan_->config.profiles) {
+        choice.profiles.emplace_back(word.text);
+      }
+    }
+    choice.select = split_commas(options_.select);
+    choice.ignore = split_commas(options_.ignore);
+    auto selected = engine::select_rules(plan_->rules.rules(), choice);
+    if (!selected) return fail(selected.error());
+    plan_->selected = *std::move(selected);
+
+    engine::Settings& settings = plan_->settings;
+    settings.all_rules = plan_->rules.rules();
+    settings.rules = plan_->selected;
+    settings.profiles = choice.profiles;
+    settings.functions = &rules::domain_functions();
+    settings.limits = options_.limits;
+    settings.threads = options_.jobs != 0 ? options_.jobs : engine::default_threads();
+    settings.require_reason = options_.require_reason;
+    return true;
+  }
+
+  const CheckOptions& options_;
+  const World& world_;
+  std::unique_ptr<CheckPlan> plan_;
+};
+
+}  // namespace
+
+std::unique_ptr<CheckPlan> plan_check(const CheckOptions& options, const World& world) {
+  return Planner(options, world).make();
+}
+
+}  // namespace tidewaiter::cli

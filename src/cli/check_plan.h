@@ -1,0 +1,38 @@
+#ifndef TIDEWAITER_CLI_CHECK_PLAN_H_
+#define TIDEWAITER_CLI_CHECK_PLAN_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/options.h"
+#include "cli/rule_set.h"
+#include "cli/world.h"
+#include "config/config.h"
+#include "config/rule_settings.h"
+#include "engine/run.h"
+#include "engine/selection.h"
+
+namespace tidewaiter::cli {
+
+/// A `check` with config, rules and flags brought together: all that is known before a manifest
+/// is read. Its parts borrow from each other, so it stays where it is.
+struct CheckPlan {
+  config::Config config;
+  std::string config_folder;  ///< Absolute; empty when there is no config.
+  RuleSet rules;
+  config::RuleOverrides overrides;
+  engine::Choice choice;
+  std::vector<engine::SelectedRule> selected;
+  engine::Settings settings;
+  config::FailOn fail_on = config::FailOn::kError;
+  std::string root;  ///< Absolute: what paths in reports are relative to.
+};
+
+/// Reads config and rules. Prints everything that is wrong with them or with the flags to
+/// `world.err`, and then returns null.
+std::unique_ptr<CheckPlan> plan_check(const CheckOptions& options, const World& world);
+
+}  // namespace tidewaiter::cli
+
+#endif  // TIDEWAITER_CLI_CHECK_PLAN_H_

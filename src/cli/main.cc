@@ -1,0 +1,272 @@
+// Only wires: the command line, the real disk, the standard streams and signals.
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <new>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_system.h"
+#include "base/suggest.h"
+#include "cli/check.h"
+#include "cli/dump.h"
+#include "cli/explain.h"
+#include "cli/list_rules.h"
+#include "cli/options.h"
+#include "cli/world.h"
+#include "tidewaiter/version.h"
+
+namespace tidewaiter::cli {
+namespace {
+
+constexpr char kFooter[] =
+    "Exit codes: 0 nothing found, 1 findings, 2 wrong usage, config or rule file or a file "
+    "that\n"
+    "cannot be read or written, 3 internal failure, 130 interrupted.";
+
+const std::map<std::string, ColorChoice> kColors = {{"auto", ColorChoice::kAuto},
+                                                    {"always", ColorChoice::kAlways},
+                                                    {"never", ColorChoice::kNever}};
+const std::map<std::string, ListFormat> kListFormats = {{"text", ListFormat::kText},
+                                                        {"json", ListFormat::kJson},
+                                                        {"markdown", ListFormat::kMarkdown}};
+
+/// The longest nesting that --max-depth allows; what walks a document may recurse that deep.
+constexpr std::uint32_t kDeepest = 1000;
+
+/// Everything that the command line can say.
+struct CommandLine {
+  CheckOptions check;
+  ExplainOptions explain;
+  RulesOptions rules;
+  DumpOptions dump;
+};
+
+/// A flag that takes one value each time it is given.
+CLI::Option* add_list(CLI::App& app, const std::string& flag, std::vector<std::string>& values,
+                      const std::string& help) {
+  return app.add_option(flag, values, help)->allow_extra_args(false);
+}
+
+CLI::Option* add_color(CLI::App& app, ColorChoice& color) {
+  return app
+      .add_option("--color", color,
+                  "auto, always or never; auto: on a terminal without NO_COLOR")
+      ->transform(CLI::Transformer(kColors))
+      ->option_text("WHEN");
+}
+
+void add_limits(CLI::App& app, yaml::Limits& limits) {
+  app.add_option("--max-depth", limits.depth, "Nesting that a document may have")
+      ->check(CLI::Range(1U, kDeepest))
+      ->group("Limits")
+      ->capture_default_str();
+  app.add_option("--max-document-size", limits.document_bytes,
+                 "Size that a document may have, such as 8MiB")
+      ->transform(CLI::AsSizeValue(true))
+      ->group("Limits")
+      ->capture_default_str();
+}
+
+void add_check(CLI::App& app, CheckOptions& o) {
+  app.add_option("PATH", o.paths, "Files or folders, or - for standard input; default: .");
+
+  add_list(app, "--profile", o.profiles, "Rules to run: recommended, aks, jobs, strict")
+      ->group("What is checked");
+  add_list(app, "--select", o.select, "Run exactly these rules")->group("What is checked");
+  add_list(app, "--ignore", o.ignore, "Do not run these rules")->group("What is checked");
+  add_list(app, "--rules", o.rules, "A folder of rules of your own")->group("What is checked");
+  add_list(app, "--exclude", o.exclude, "Leave out what matches this .gitignore pattern")
+      ->group("What is checked");
+  app.add_flag("--no-ignore-files", o.no_ignore_files, "Do not honor .gitignore files")
+      ->group("What is checked");
+  app.add_option("--kubernetes-version", o.kubernetes_version, "Target version, such as 1.34")
+      ->group("What is checked");
+  app.add_option("--stdin-filename", o.stdin_filename, "The name of what is read from -")
+      ->group("What is checked");
+  add_limits(app, o.limits);
+
+  app.add_option("--config", o.config, "Use this config, not the nearest .tidewaiter.yaml")
+      ->group("Config");
+  app.add_flag("--no-config", o.no_config, "Use no config")
+      ->group("Config")
+      ->excludes("--config");
+
+  add_list(app, "--format", o.formats, "text, json or sarif; FORMAT=FILE writes to a file")
+      ->group("Report");
+  app.add_option("--output,-o", o.output, "Write the report to this file")->group("Report");
+  app.add_option("--root", o.root, "The folder that paths in SARIF are relative to")
+      ->group("Report");
+  app.add_flag("--reproducible", o.reproducible, "Write nothing that differs between machines")
+      ->group("Report");
+  add_color(app, o.color)->group("Report");
+  app.add_flag("--quiet,-q", o.quiet, "One line a finding and no summary")->group("Report");
+  app.add_flag("--verbose,-v", o.verbose,
+               "Suppressed findings too, and rules that could not judge")
+      ->group("Report")
+      ->excludes("--quiet");
+
+  app.add_option("--fail-on", o.fail_on,
+                 "Exit 1 from this severity on: error, warning, note, never")
+      ->group("Outcome");
+  app.add_flag("--require-understood", o.require_understood,
+               "Exit 1 if any document was not understood")
+      ->group("Outcome");
+  app.add_flag("--require-reason", o.require_reason,
+               "A suppression without a reason suppresses nothing")
+      ->group("Outcome");
+  app.add_option("--jobs,-j", o.jobs, "Threads; 0: one for each processor")
+      ->check(CLI::Range(0U, 1024U))
+      ->group("Outcome");
+}
+
+void add_explain(CLI::App& app, ExplainOptions& o) {
+  app.add_option("RULE", o.rules, "Name, id or alias, or another linter's id")->required();
+  add_list(app, "--rules", o.rule_dirs, "A folder of rules of your own");
+  add_color(app, o.color);
+}
+
+void add_rules(CLI::App& app, RulesOptions& o) {
+  app.add_option("--format", o.format, "text, json or markdown")
+      ->transform(CLI::Transformer(kListFormats));
+  add_list(app, "--profile", o.profiles, "Only rules of this profile")->delimiter(',');
+  add_list(app, "--tag", o.tags, "Only rules with this tag")->delimiter(',');
+  add_list(app, "--kind", o.kinds, "Only rules that judge this kind, such as Job or batch/Job")
+      ->delimiter(',');
+  add_list(app, "--rules", o.rule_dirs, "A folder of rules of your own");
+}
+
+void add_dump(CLI::App& app, DumpOptions& o) {
+  app.add_option("FILE", o.paths, "Files, or - for standard input")->required();
+  add_limits(app, o.limits);
+}
+
+/// What to say about a command line that CLI11 rejected.
+std::string complaint_of(const CLI::App& app, const CLI::ParseError& error,
+                         std::span<char*> arguments) {
+  std::vector<std::string> names;
+  const CLI::App* command = &app;
+  for (const CLI::App* sub : app.get_subcommands()) command = sub;
+  for (const CLI::Option* option : command->get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  for (std::string_view word : arguments) {
+    if (!word.starts_with("--") || word == "--") continue;
+    word = word.substr(0, word.find('='));
+    if (std::ranges::find(known, word) != known.end()) continue;
+    return fmt::format("There is no flag '{}'.{}", word, did_you_mean(word, known));
+  }
+  return error.what();
+}
+
+/// What to say when the first word is no command; empty when it is one, or a flag.
+std::string unknown_command(const CLI::App& app, std::string_view word,
+                            const FileSystem& files) {
+  std::vector<std::string_view> commands;
+  for (const CLI::App* sub : app.get_subcommands(nullptr)) commands.push_back(sub->get_name());
+  if (word.starts_with('-') || std::ranges::find(commands, word) != commands.end()) return {};
+  if (files.type_of(std::string(word))) {
+    return fmt::format("There is no command '{}'. Did you mean 'tidewaiter check {}'?", word,
+                       word);
+  }
+  return fmt::format("There is no command '{}'.{}", word, did_you_mean(word, commands));
+}
+
+Result<std::unique_ptr<std::ostream>> create_file(const std::string& path) {
+  auto file = std::make_unique<std::ofstream>(path, std::ios::binary | std::ios::trunc);
+  if (*file) return std::unique_ptr<std::ostream>(std::move(file));
+  return Error{.code = ErrorCode::kIo,
+               .message = fmt::format("Cannot write '{}': {}.", path, std::strerror(errno))};
+}
+
+int fail(const std::string& message) {
+  std::cerr << fmt::format("tidewaiter: error: {}\n", message);
+  return static_cast<int>(ExitCode::kUsage);
+}
+
+int run(int argc, char** argv) {
+  CommandLine line;
+  CLI::App app("tidewaiter checks Kubernetes manifests before they reach the cluster.",
+               "tidewaiter");
+  app.set_version_flag("--version", fmt::format("tidewaiter {}", kVersion));
+  app.require_subcommand(1);
+  app.footer(kFooter);
+  CLI::App& check = *app.add_subcommand("check", "Check manifests");
+  CLI::App& explain = *app.add_subcommand("explain", "Say everything about a rule");
+  CLI::App& rules = *app.add_subcommand("rules", "List the rules");
+  CLI::App& dump = *app.add_subcommand("dump", "Print what Kubernetes will see, as JSON lines");
+  add_check(check, line.check);
+  add_explain(explain, line.explain);
+  add_rules(rules, line.rules);
+  add_dump(dump, line.dump);
+
+  const DiskFileSystem disk;
+  const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
+  if (argc > 1) {
+    if (const auto text = unknown_command(app, argv[1], disk); !text.empty()) return fail(text);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    return fail(complaint_of(app, error, arguments.subspan(1)));
+  }
+  auto folder = disk.resolve(".");
+  if (!folder) return fail(folder.error().message);
+  const char* const no_color = std::getenv("NO_COLOR");
+  const World world{.files = disk,
+                    .in = std::cin,
+                    .out = std::cout,
+                    .err = std::cerr,
+                    .working_folder = *std::move(folder),
+                    .out_is_terminal = isatty(STDOUT_FILENO) != 0,
+                    .no_color = no_color != nullptr && *no_color != 0,
+                    .create = create_file};
+  const ExitCode code = check.parsed()     ? run_check(line.check, world)
+                        : explain.parsed() ? run_explain(line.explain, world)
+                        : rules.parsed()   ? run_rules(line.rules, world)
+                                           : run_dump(line.dump, world);
+  std::cout.flush();
+  if (!std::cout) return fail("Cannot write to standard output: it is closed or full.");
+  return static_cast<int>(code);
+}
+
+/// The handlers only leave: nothing else is safe in them.
+void install_signal_handlers() {
+  signal(SIGPIPE, SIG_IGN);  // a closed pipe shows in the state of the stream
+  signal(SIGINT, [](int) { _exit(static_cast<int>(ExitCode::kInterrupted)); });
+  signal(SIGABRT, [](int) { _exit(static_cast<int>(ExitCode::kInternal)); });
+}
+
+}  // namespace
+}  // namespace tidewaiter::cli
+
+int main(int argc, char** argv) {
+  using tidewaiter::cli::ExitCode;
+  tidewaiter::cli::install_signal_handlers();
+  std::ios::sync_with_stdio(false);
+  std::cin.tie(nullptr);
+  try {
+    return tidewaiter::cli::run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::fputs("tidewaiter: error: There is not enough memory.\n", stderr);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "tidewaiter: internal failure: %s\n", error.what());
+  }
+  return static_cast<int>(ExitCode::kInternal);
+}
