@@ -9,6 +9,7 @@
 #include "cel/ast_walk.h"
 #include "cel/check_errors.h"
 #include "cel/macro.h"
+#include "cel/mixed_literals.h"
 #include "cel/names.h"
 #include "cel/operator_types.h"
 #include "cel/type_solver.h"
@@ -84,7 +85,7 @@ class Checker {
       if (solver_.exhausted()) fail_too_complex(id);
     }
     if (!error_) fill_in();
-    if (!error_ && environment_.homogeneous_literals) check_homogeneous();
+    if (!error_ && environment_.homogeneous_literals) error_ = find_mixed_literal(checked_);
     if (error_) return *std::move(error_);
     return std::move(checked_);
   }
@@ -366,42 +367,6 @@ class Checker {
   void fill_in() {
     for (Type& found : checked_.types) found = solver_.known(found);
     if (solver_.exhausted()) fail_too_complex(ast().root());
-  }
-
-  /// Kubernetes refuses literals of mixed types (cel-go's
-  /// ValidateHomogeneousAggregateLiterals), dyn against others included, but not below a call
-  /// of format().
-  void check_homogeneous() {
-    std::vector<bool> exempt(ast().nodes.size());
-    for (ExprId id = ast().root() + 1; id-- > 0;) {
-      const Expr& expr = ast()[id];
-      if (expr.kind == ExprKind::kCall && expr.name == "format") exempt[id] = true;
-      for_each_child(expr, [&](ExprId child) { exempt[child] = exempt[id]; });
-    }
-    for (ExprId id = 0; id < ast().nodes.size() && !error_; ++id) {
-      const Expr& expr = ast()[id];
-      if (exempt[id]) continue;
-      if (expr.kind == ExprKind::kList) check_same(expr, 0, 1, "items of a list");
-      if (expr.kind == ExprKind::kMap) check_same(expr, 0, 2, "keys of a map");
-      if (expr.kind == ExprKind::kMap && !error_) check_same(expr, 1, 2, "values of a map");
-    }
-  }
-
-  void check_same(const Expr& expr, std::size_t first, std::size_t step,
-                  std::string_view what) {
-    const Type* wanted = nullptr;
-    for (std::size_t i = first; i < expr.args.size(); i += step) {
-      const bool is_value = step == 1 || first == 1;
-      const bool optional =
-          is_value && !expr.optional_items.empty() && expr.optional_items[i / step];
-      const Type* found = &type(expr.args[i]);
-      if (optional && found->kind() == TypeKind::kOptional) found = &found->params()[0];
-      if (wanted == nullptr) wanted = found;
-      if (*wanted == *found) continue;
-      return fail(fmt::format("The {} need one type, but here {} follows {}.", what,
-                              found->to_string(), wanted->to_string()),
-                  ast()[expr.args[i]].span);
-    }
   }
 
   void set(ExprId id, Type found) { checked_.types[id] = std::move(found); }

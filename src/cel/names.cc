@@ -41,6 +41,7 @@ class Resolver {
     for (ExprId id = ast_.root() + 1; id-- > 0;) {
       if (done_[id]) continue;
       if (ast_[id].kind == ExprKind::kCall) resolve_call(id);
+      if (ast_[id].test_only) resolve_test(id);
       if (roots_[id] != kNoExpr) resolve_name(id);
     }
     return finish();
@@ -89,6 +90,25 @@ class Resolver {
     call.args.erase(call.args.begin());
     for (ExprId dead = receiver; dead != root; dead = ast_[dead].args[0]) done_[dead] = true;
     done_[root] = true;
+  }
+
+  /// `has(params.max)` where `params.max` is a variable and nothing is called `params`: it
+  /// looks like a field and, as in Kubernetes' `variables`, a declared one is there.
+  void resolve_test(ExprId id) {
+    const ExprId operand = ast_[id].args[0];
+    const ExprId root = roots_[operand];
+    if (root == kNoExpr || find_local(root)) return;
+    const auto found = table_.find(qualified_name(ast_, operand) + "." + ast_[id].name);
+    if (!found || found->meaning.kind != NameKind::kVariable) return;
+    for (ExprId prefix = operand;; prefix = ast_[prefix].args[0]) {
+      if (table_.find(qualified_name(ast_, prefix))) return;
+      if (prefix == root) break;
+    }
+    finish_chain(operand);
+    ast_.nodes[id] = Expr{.kind = ExprKind::kLiteral,
+                          .span = ast_[id].span,
+                          .name_span = ast_[id].name_span,
+                          .literal = true};
   }
 
   void resolve_name(ExprId id) {

@@ -44,7 +44,7 @@ class TypeSolver {
   bool exhausted() const { return steps_ > kMaxSteps; }
 
  private:
-  static constexpr std::uint64_t kMaxSteps = 4'000'000;
+  static constexpr std::uint64_t kMaxSteps = 2'000'000;
 
   bool fits(const Type& from, const Type& to);
   bool fits_unknown(const Type& other, const Type& unknown);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/sha256.h"
+#include "engine/discover.h"
 #include "engine/parallel.h"
 
 namespace tidewaiter::engine {
@@ -22,9 +23,13 @@ void load(LoadedFile& file, const Settings& settings, const FileSystem& files) {
     }
     text = *std::move(read);
   }
+  file.left_out = file.input->if_manifest && !looks_like_manifest(text);
+  if (file.left_out) return;
   if (settings.with_hashes) file.sha256 = sha256_hex(text);
   file.source = std::make_unique<const Source>(file.input->name, std::move(text));
-  file.yaml = yaml::read(*file.source, settings.limits);
+  file.yaml =
+      yaml::read(*file.source, settings.limits,
+                 file.input->chart.empty() ? yaml::Templates::kSkip : yaml::Templates::kAll);
   file.extraction =
       k8s::extract_resources(*file.source, file.yaml, settings.pod_template_paths);
 }
@@ -38,6 +43,7 @@ std::vector<LoadedFile> load_files(std::span<const Input> inputs, const Settings
     loaded[i].input = &inputs[i];
     load(loaded[i], settings, files);
   });
+  std::erase_if(loaded, [](const LoadedFile& file) { return file.left_out; });
   return loaded;
 }
 

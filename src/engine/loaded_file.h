@@ -22,9 +22,11 @@ struct LoadedFile {
   k8s::Extraction extraction;
   std::string sha256;          ///< Empty unless asked for.
   std::optional<Error> error;  ///< Why it could not be read.
+  bool left_out = false;
 };
 
-/// Reads all inputs, on several threads; the result is parallel to `inputs`.
+/// Reads all inputs, on several threads, in the order of `inputs`; JSON that is no manifest is
+/// left out.
 std::vector<LoadedFile> load_files(std::span<const Input> inputs, const Settings& settings,
                                    const FileSystem& files);
 

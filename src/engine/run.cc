@@ -237,6 +237,9 @@ class Run {
   RunResult report() {
     sort();
     RunResult result;
+    for (const SelectedRule& selected : settings_.rules) {
+      result.rule_ids.emplace_back(selected.rule->id);
+    }
     result.findings = complete(judged_, settings_.rules, files_, settings_.threads);
     for (const Finding& finding : result.findings) {
       if (!finding.suppressions.empty()) {

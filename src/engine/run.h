@@ -24,7 +24,8 @@ struct Input {
   std::shared_ptr<const FileName> name;
   std::string path;                      ///< What FileSystem::read gets.
   std::optional<std::string> text = {};  ///< The bytes, when they come from elsewhere (stdin).
-  bool named = true;  ///< Named by the user, not found by a walk: must be readable.
+  bool named = true;         ///< Named by the user, not found by a walk: must be readable.
+  bool if_manifest = false;  ///< JSON from a walk: left out unless looks_like_manifest.
   /// The folder of the Helm chart whose templates/ holds the file; empty for any other file.
   std::string chart = {};
 };
@@ -54,10 +55,11 @@ struct Silence {
 
 /// What a run found.
 struct RunResult {
-  std::vector<Finding> findings;     ///< Sorted by path, place, rule id; suppressed ones too.
-  RunSummary summary;                ///< All but exit_code.
-  std::uint64_t not_understood = 0;  ///< Documents for --require-understood.
-  std::vector<Silence> silences;     ///< By rule; for --verbose.
+  std::vector<std::string> rule_ids;  ///< Of the rules that ran; Finding::rule is an index.
+  std::vector<Finding> findings;      ///< Sorted by path, place, rule id; suppressed ones too.
+  RunSummary summary;                 ///< All but exit_code.
+  std::uint64_t not_understood = 0;   ///< Documents for --require-understood.
+  std::vector<Silence> silences;      ///< By rule; for --verbose.
 };
 
 /// Reads and lints the inputs, all in one scope, and works out the places of what it finds. The

@@ -90,7 +90,8 @@ Result<std::vector<SelectedRule>> select_rules(std::span<const Rule* const> rule
     if (ignored->contains(rule)) continue;
     const auto it = std::ranges::find(choice.settings, rule, &RuleSetting::rule);
     const RuleSetting* setting = it == choice.settings.end() ? nullptr : &*it;
-    const std::optional<bool> enabled = setting == nullptr ? std::nullopt : setting->enabled;
+    std::optional<bool> enabled;
+    if (setting != nullptr) enabled = setting->enabled;
     const bool always =
         std::ranges::find(kAlwaysRun, rule->id) != kAlwaysRun.end() && enabled.value_or(true);
     const bool wanted = choice.select.empty()

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "cel/ast_walk.h"
-#include "support/catch.h"
 
 namespace tidewaiter::cel::testing {
 
@@ -64,25 +63,26 @@ std::string ast_text(const Ast& ast, ExprId id) {
   return text + ")";
 }
 
-void require_well_formed(const Ast& ast, std::uint32_t text_size, std::uint32_t depth) {
+bool is_well_formed(const Ast& ast, std::uint32_t text_size, std::uint32_t depth) {
   std::vector<int> parents(ast.nodes.size());
   std::vector<std::uint32_t> depths(ast.nodes.size(), 1);
+  bool good = !ast.nodes.empty();
   for (ExprId id = 0; id < ast.nodes.size(); ++id) {
     const Expr& expr = ast[id];
-    REQUIRE(expr.span.begin <= expr.span.end);
-    REQUIRE(expr.span.end <= text_size);
-    REQUIRE(expr.name_span.end <= text_size);
+    good &= expr.span.begin <= expr.span.end && expr.span.end <= text_size &&
+            expr.name_span.begin <= expr.name_span.end && expr.name_span.end <= text_size;
     for_each_child(expr, [&](ExprId child) {
-      REQUIRE(child < id);
+      good &= child < id;
       ++parents[child];
       depths[id] = std::max(depths[id], depths[child] + 1);
     });
-    REQUIRE(depths[id] <= depth);
+    good &= depths[id] <= depth;
     if (expr.kind != ExprKind::kComprehension) continue;
-    REQUIRE(expr.range < expr.body);
-    if (expr.filter != kNoExpr) REQUIRE((expr.range < expr.filter && expr.filter < expr.body));
+    good &= expr.range < expr.body;
+    if (expr.filter != kNoExpr) good &= expr.range < expr.filter && expr.filter < expr.body;
   }
-  for (ExprId id = 0; id < ast.root(); ++id) REQUIRE(parents[id] == 1);
+  for (ExprId id = 0; id < ast.root(); ++id) good &= parents[id] == 1;
+  return good;
 }
 
 }  // namespace tidewaiter::cel::testing

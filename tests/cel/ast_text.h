@@ -13,8 +13,8 @@ inline std::string ast_text(const Ast& ast) {
   return ast_text(ast, ast.root());
 }
 
-/// Aborts the test unless `ast` keeps what parse() promises to later passes.
-void require_well_formed(const Ast& ast, std::uint32_t text_size, std::uint32_t depth);
+/// Whether `ast` keeps what parse() promises to later passes.
+bool is_well_formed(const Ast& ast, std::uint32_t text_size, std::uint32_t depth);
 
 }  // namespace tidewaiter::cel::testing
 

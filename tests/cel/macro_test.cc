@@ -15,7 +15,7 @@ std::string parsed(std::string_view text, const MacroOptions& options = {}) {
   const CelLimits limits;
   const auto ast = parse(text, limits, options);
   if (!ast) return "error: " + ast.error().message;
-  testing::require_well_formed(*ast, static_cast<std::uint32_t>(text.size()), limits.depth);
+  REQUIRE(testing::is_well_formed(*ast, static_cast<std::uint32_t>(text.size()), limits.depth));
   return testing::ast_text(*ast);
 }
 

@@ -11,13 +11,13 @@ namespace tidewaiter::cel {
 namespace {
 
 using testing::ast_text;
-using testing::require_well_formed;
+using testing::is_well_formed;
 
 std::string parsed(std::string_view text) {
   const CelLimits limits;
   const auto ast = parse(text, limits);
   if (!ast) return "error: " + ast.error().message;
-  require_well_formed(*ast, static_cast<std::uint32_t>(text.size()), limits.depth);
+  REQUIRE(is_well_formed(*ast, static_cast<std::uint32_t>(text.size()), limits.depth));
   return ast_text(*ast);
 }
 
@@ -179,11 +179,11 @@ TEST_CASE("nesting is allowed up to the limit and refused beyond it", "[cel][par
 TEST_CASE("long chains of && and || cost no depth", "[cel][parser]") {
   const CelLimits limits;
   for (const std::string op : {" && ", " || "}) {
-    const std::string text = "a" + repeated(op + "a", 15'000);
+    const std::string text = "a" + repeated(op + "a", 5'000);
     const auto ast = parse(text, limits);
     REQUIRE(ast);
-    CHECK(ast->nodes.size() == 30'001);
-    require_well_formed(*ast, static_cast<std::uint32_t>(text.size()), 20);
+    CHECK(ast->nodes.size() == 10'001);
+    REQUIRE(is_well_formed(*ast, static_cast<std::uint32_t>(text.size()), 20));
   }
 }
 
@@ -201,9 +201,9 @@ TEST_CASE("other chains are refused with a clear error when too deep", "[cel][pa
 }
 
 TEST_CASE("wide expressions are no deep ones", "[cel][parser]") {
-  CHECK_FALSE(parsed("[1" + repeated(",1", 40'000) + "]").starts_with("error"));
-  CHECK_FALSE(parsed("f(1" + repeated(",1", 40'000) + ")").starts_with("error"));
-  CHECK_FALSE(parsed("{1:1" + repeated(",1:1", 20'000) + "}").starts_with("error"));
+  CHECK_FALSE(parsed("[1" + repeated(",1", 10'000) + "]").starts_with("error"));
+  CHECK_FALSE(parsed("f(1" + repeated(",1", 10'000) + ")").starts_with("error"));
+  CHECK_FALSE(parsed("{1:1" + repeated(",1:1", 5'000) + "}").starts_with("error"));
 }
 
 TEST_CASE("repeated signs of any number are one sign or none", "[cel][parser]") {
@@ -217,7 +217,7 @@ TEST_CASE("hostile texts end in an error", "[cel][parser]") {
         "a?",  "a?a:", "{a:",  "[?",   "a.?", "'",  "\"\"\"",       "[].map(x,",
         "a&&", "a||(", "f(f(", "B{a:", "`",   "\\", "cel.bind(a,a,"}) {
     INFO(part);
-    for (const std::size_t size : {std::size_t{90'000}, std::size_t{1} << 20}) {
+    for (const std::size_t size : {std::size_t{50'000}, std::size_t{1} << 20}) {
       const auto times = static_cast<int>(size / part.size());
       CHECK_FALSE(parse(repeated(part, times), {}));
     }
@@ -235,7 +235,7 @@ TEST_CASE("every prefix of an expression is parsed or refused in its own text",
     const std::string prefix = text.substr(0, size);
     const auto ast = parse(prefix, {});
     if (ast) {
-      require_well_formed(*ast, static_cast<std::uint32_t>(size), 250);
+      REQUIRE(is_well_formed(*ast, static_cast<std::uint32_t>(size), 250));
     } else {
       REQUIRE(ast.error().where);
       CHECK(ast.error().where->begin <= ast.error().where->end);

@@ -81,6 +81,14 @@ TEST_CASE("labelEntries gives facts whose keys and values keep their places", "[
   CHECK(manifest("labelEntries().exists(e, has(e.key) && !has(e.value))") == "true");
 }
 
+TEST_CASE("the syntax of labels and annotations differs in the case of prefixes", "[rules]") {
+  Manifest manifest(kDeployment);
+  CHECK(manifest("isLabelKey('a.b/C') && !isLabelKey('A.b/C') && isAnnotationKey('A.b/C')") ==
+        "true");
+  CHECK(manifest("isLabelValue('') && isLabelValue('a_b.C') && !isLabelValue('a b')") ==
+        "true");
+}
+
 TEST_CASE("selectorMismatch names the first part of a selector that fails", "[rules]") {
   Manifest manifest(kDeployment);
   const std::string call =

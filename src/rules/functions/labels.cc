@@ -1,4 +1,5 @@
 #include "k8s/label_entries.h"
+#include "k8s/names.h"
 #include "k8s/selector.h"
 
 #include <vector>
@@ -51,6 +52,11 @@ Value mismatch(CallContext& call, std::span<const Value> args) {
   return failing == nullptr ? cel::optional_none() : mismatch_fact(call, *failing);
 }
 
+template <bool (*is_valid)(std::string_view)>
+Value is_valid_text(CallContext&, std::span<const Value> args) {
+  return Value::boolean(is_valid(args[0].as_string()));
+}
+
 }  // namespace
 
 void add_labels_functions(cel::FunctionRegistry& registry) {
@@ -58,6 +64,13 @@ void add_labels_functions(cel::FunctionRegistry& registry) {
                "Every label, annotation and selector entry of the resource, templates "
                "included: role (label, annotation or selector), part (metadata, pod template, "
                "job template, volume claim template or ''), key and value where written.");
+  registry.add("isLabelKey(string) -> bool", cel::Purity::kPure,
+               is_valid_text<k8s::is_label_key>, "True for what may be the key of a label.");
+  registry.add("isAnnotationKey(string) -> bool", cel::Purity::kPure,
+               is_valid_text<k8s::is_annotation_key>,
+               "True for what may be the key of an annotation.");
+  registry.add("isLabelValue(string) -> bool", cel::Purity::kPure,
+               is_valid_text<k8s::is_label_value>, "True for what may be a label's value.");
   registry.add("selectorMismatch(dyn, dyn) -> optional_type(map(string, dyn))",
                cel::Purity::kPure, mismatch<k8s::SelectorForm::kLabelSelector>,
                "The first part of a label selector that the labels (null: none) fail: its key, "
