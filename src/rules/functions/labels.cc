@@ -1,5 +1,6 @@
 #include "k8s/label_entries.h"
 #include "k8s/names.h"
+#include "k8s/reference_text.h"
 #include "k8s/selector.h"
 
 #include <vector>
@@ -52,9 +53,9 @@ Value mismatch(CallContext& call, std::span<const Value> args) {
   return failing == nullptr ? cel::optional_none() : mismatch_fact(call, *failing);
 }
 
-template <bool (*is_valid)(std::string_view)>
-Value is_valid_text(CallContext&, std::span<const Value> args) {
-  return Value::boolean(is_valid(args[0].as_string()));
+template <bool (*test)(std::string_view)>
+Value text_test(CallContext&, std::span<const Value> args) {
+  return Value::boolean(test(args[0].as_string()));
 }
 
 }  // namespace
@@ -64,13 +65,17 @@ void add_labels_functions(cel::FunctionRegistry& registry) {
                "Every label, annotation and selector entry of the resource, templates "
                "included: role (label, annotation or selector), part (metadata, pod template, "
                "job template, volume claim template or ''), key and value where written.");
-  registry.add("isLabelKey(string) -> bool", cel::Purity::kPure,
-               is_valid_text<k8s::is_label_key>, "True for what may be the key of a label.");
+  registry.add("isLabelKey(string) -> bool", cel::Purity::kPure, text_test<k8s::is_label_key>,
+               "True for what may be the key of a label.");
   registry.add("isAnnotationKey(string) -> bool", cel::Purity::kPure,
-               is_valid_text<k8s::is_annotation_key>,
+               text_test<k8s::is_annotation_key>,
                "True for what may be the key of an annotation.");
   registry.add("isLabelValue(string) -> bool", cel::Purity::kPure,
-               is_valid_text<k8s::is_label_value>, "True for what may be a label's value.");
+               text_test<k8s::is_label_value>, "True for what may be a label's value.");
+  registry.add(
+      "holdsReference(string) -> bool", cel::Purity::kPure, text_test<k8s::holds_reference>,
+      "True for a text with $(…), ${…}, <…> or {{…}}, where another tool puts the real "
+      "value.");
   registry.add("selectorMismatch(dyn, dyn) -> optional_type(map(string, dyn))",
                cel::Purity::kPure, mismatch<k8s::SelectorForm::kLabelSelector>,
                "The first part of a label selector that the labels (null: none) fail: its key, "

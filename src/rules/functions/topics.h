@@ -10,7 +10,7 @@ namespace tidewaiter::rules {
 /// What kind a resource is of, and for which Kubernetes: kindScope, kubernetesMinor.
 void add_kinds_functions(cel::FunctionRegistry& registry);
 /// Labels, annotations and selectors: labelEntries, isLabelKey, isAnnotationKey, isLabelValue,
-/// selectorMismatch, labelMapMismatch.
+/// holdsReference, selectorMismatch, labelMapMismatch.
 void add_labels_functions(cel::FunctionRegistry& registry);
 /// Jobs and their schedules: cron, isTimeZone, timeZoneHint, jobClass.
 void add_jobs_functions(cel::FunctionRegistry& registry);

@@ -1,0 +1,15 @@
+#ifndef TIDEWAITER_K8S_REFERENCE_TEXT_H_
+#define TIDEWAITER_K8S_REFERENCE_TEXT_H_
+
+#include <string_view>
+
+namespace tidewaiter::k8s {
+
+/// The text holds `$(…)`, `${…}`, `<…>` or `{{…}}` with something between: another tool puts
+/// the real value there, so what stands there now is not judged (RULES, Common readings).
+/// Linear.
+bool holds_reference(std::string_view text);
+
+}  // namespace tidewaiter::k8s
+
+#endif  // TIDEWAITER_K8S_REFERENCE_TEXT_H_
