@@ -28,7 +28,7 @@ constexpr std::string_view kForeignFiles[] = {
 /// Groups of files that programs read and no cluster stores (TW003).
 constexpr std::string_view kForeignGroups[] = {
     "kustomize.config.k8s.io", "kubeadm.k8s.io", "kubelet.config.k8s.io", "audit.k8s.io",
-    "apiserver.config.k8s.io", "kind.x-k8s.io",
+    "apiserver.config.k8s.io", "kind.x-k8s.io",  "cli.kyverno.io",
 };
 
 bool is_foreign_group(std::string_view group) {
