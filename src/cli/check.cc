@@ -67,6 +67,7 @@ Inputs find_inputs(const CheckOptions& options, const CheckPlan& plan, const Wor
     inputs.files.push_back({.name = std::move(file.name),
                             .path = std::move(file.path),
                             .named = file.named,
+                            .if_manifest = file.if_manifest,
                             .chart = std::move(file.chart)});
   }
   if (reads_stdin) {
