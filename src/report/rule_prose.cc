@@ -48,7 +48,11 @@ std::string documentation_url(const RuleInfo& rule) {
 }
 
 std::string first_sentence(std::string_view text, std::size_t max_bytes) {
-  std::string sentence = folded(text);
+  const std::string trimmed_text = trimmed(text);
+  // An example often follows the first paragraph; on one line it would be no help.
+  const std::size_t paragraph = trimmed_text.find("\n\n");
+  std::string sentence = folded(std::string_view(trimmed_text).substr(0, paragraph));
+  if (sentence.ends_with(':')) sentence.back() = '.';
   for (std::size_t i = 0; i + 2 < sentence.size(); ++i) {
     // "e.g. This" would end here too; no rule file says so.
     if (sentence[i] == '.' && sentence[i + 1] == ' ' &&

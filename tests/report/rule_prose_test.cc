@@ -17,6 +17,7 @@ TEST_CASE("a name becomes PascalCase as SARIF wants it", "[rule_prose]") {
 TEST_CASE("the first sentence is folded and cut at a word", "[rule_prose]") {
   CHECK(first_sentence(" Set\n  a. Then b.", 100) == "Set a.");
   CHECK(first_sentence("Use v1.2 or 3.4 now. `x` is old.", 100) == "Use v1.2 or 3.4 now.");
+  CHECK(first_sentence("\nWrite a\nor b:\n\n    spec: a\n", 100) == "Write a or b.");
   CHECK(first_sentence("one two three", 8) == "one two\xE2\x80\xA6");
   CHECK(first_sentence("", 8).empty());
 }
