@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "cel/value_build.h"
+#include "cel/value_read.h"
 #include "rules/param_value.h"
 
 namespace tidewaiter::rules {
@@ -65,9 +67,24 @@ class RuleCompiler {
       const Constant* user =
           i < options_.user_params.size() ? options_.user_params[i] : nullptr;
       environment_.declare(fmt::format("params.{}", param.name), cel_type_of(param));
-      compiled.params.push_back(cel_value_of(
-          param, effective_value(param, options_.profiles, user), *compiled.param_arena));
+      compiled.params.push_back(param_value(param, user, *compiled.param_arena));
     }
+  }
+
+  cel::Value param_value(const Param& param, const Constant* user, cel::Arena& arena) const {
+    const auto value_with = [&](const Constant* from_user) {
+      return cel_value_of(param, effective_value(param, options_.profiles, from_user), arena);
+    };
+    const cel::Value value = value_with(user);
+    if (user == nullptr || param.type != Param::Type::kMap) return value;
+    // Entries of the user merge over the default's by name (RULES, Config shapes).
+    cel::MapBuilder merged(arena);
+    for (const cel::Value& entries : {value_with(nullptr), value}) {
+      cel::Value key;
+      cel::Value item;
+      for (cel::MapCursor cursor(entries); cursor.next(key, item);) merged.add(key, item);
+    }
+    return merged.build();
   }
 
   bool add_variables(cel::Environment& scope, std::span<const Variable> variables,

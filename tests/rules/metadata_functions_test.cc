@@ -1,65 +1,10 @@
-#include <memory>
 #include <string>
-#include <vector>
 
-#include "base/source.h"
-#include "cel/program.h"
-#include "cel/value_read.h"
-#include "k8s/extract.h"
-#include "k8s/scope.h"
-#include "rules/document_adapter.h"
-#include "rules/domain_functions.h"
-#include "rules/message_template.h"
-#include "rules/rule_context.h"
+#include "rules/manifest.h"
 #include "support/catch.h"
-#include "yaml/file.h"
 
 namespace tidewaiter::rules {
 namespace {
-
-/// The resources of one manifest as a rule sees them; expressions are asked about the last.
-class Manifest final : public cel::Activation {
- public:
-  explicit Manifest(std::string text)
-      : source_(std::make_shared<FileName>(FileName{.shown = "a.yaml", .uri = "a.yaml"}),
-                std::move(text)),
-        file_(yaml::read(source_)),
-        extraction_(k8s::extract_resources(source_, file_, k8s::PodTemplatePaths())) {
-    REQUIRE(!extraction_.resources.empty());
-    std::vector<const k8s::Resource*> resources;
-    for (const k8s::Resource& resource : extraction_.resources) resources.push_back(&resource);
-    scope_ = k8s::Scope(resources);
-    context_ = {.resource = resources.back(), .scope = &scope_, .kubernetes_minor = 36};
-  }
-
-  /// The value of `expression`, as a message would show it.
-  std::string operator()(std::string_view expression) { return display(value(expression)); }
-  /// The text of the place that the value of `expression` came from.
-  std::string_view text_of(std::string_view expression) {
-    const yaml::Node* const node = node_of(value(expression));
-    return node == nullptr ? std::string_view() : source_.text(node->span());
-  }
-
-  cel::Value variable(std::uint32_t) override { return value_of(*context_.resource->object); }
-  const void* context() const override { return &context_; }
-
- private:
-  cel::Value value(std::string_view expression) {
-    cel::Environment environment(domain_functions());
-    environment.declare("object", cel::Type());
-    programs_.push_back(cel::compile(environment, expression));
-    REQUIRE(programs_.back());
-    return (*programs_.back()).evaluate(*this, arena_);
-  }
-
-  Source source_;
-  yaml::File file_;
-  k8s::Extraction extraction_;
-  k8s::Scope scope_;
-  RuleContext context_;
-  cel::Arena arena_;
-  std::vector<Result<cel::Program>> programs_;
-};
 
 constexpr const char* kDeployment = R"(apiVersion: apps/v1
 kind: Deployment
