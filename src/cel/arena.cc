@@ -47,6 +47,10 @@ std::string_view Arena::copy(std::string_view text) {
 }
 
 void Arena::reset() {
+  if (next_ <= 1 && !exhausted_) {  // most evaluations stay in the first block
+    used_ = 0;
+    return;
+  }
   std::size_t kept = 0;
   std::erase_if(blocks_, [&kept](const Block& block) {
     kept += block.size;

@@ -60,7 +60,7 @@ Value Evaluator::eval(StepId id) {
   switch (step.op) {
     case Op::kConstant:
     case Op::kInvalid: return step.constant;
-    case Op::kVariable: return activation_->variable(step.slot);
+    case Op::kVariable: return eval_variable(step.slot, id);
     case Op::kLocal: return locals_[step.slot];
     case Op::kPath: return eval_path(step);
     case Op::kHas: return eval_has(step);
@@ -91,6 +91,14 @@ Value Evaluator::eval(StepId id) {
     case Op::kComprehension: return eval_comprehension(step);
   }
   return Value::null();
+}
+
+Value Evaluator::eval_variable(std::uint32_t slot, StepId id) {
+  const Value value = activation_->variable(slot);
+  if (!value.is(ValueKind::kAbsent)) return value;
+  return make_error(call_.arena,
+                    fmt::format("'{}' has no value here.", plan_.checked.ast[id].name),
+                    ErrorCause::kNoSuchKey);
 }
 
 Value Evaluator::type_error(std::string_view operation, std::span<const Value> operands) {
@@ -195,7 +203,7 @@ Value Evaluator::index(const Value& operand, const Value& key) {
   }
   if (!operand.is(ValueKind::kList)) {
     const std::array<Value, 2> operands{operand, key};
-    return type_error("_[_]", operands);
+    return type_error("[]", operands);
   }
   // Every number that is an integer is an index, as everywhere in CEL.
   double position = -1;
@@ -207,7 +215,7 @@ Value Evaluator::index(const Value& operand, const Value& key) {
     position = key.as_double();
   } else {
     const std::array<Value, 2> operands{operand, key};
-    return type_error("_[_]", operands);
+    return type_error("[]", operands);
   }
   const std::uint32_t size = size_of(operand);
   if (position >= 0 && position < size) {
@@ -276,7 +284,7 @@ Value Evaluator::eval_list(const Step& step, StepId id) {
     if (!step.has_optional_items || !expr.optional_items[i]) {
       builder.add(item);
     } else if (!item.is(ValueKind::kOptional)) {
-      return type_error("[?_]", std::span(&item, 1));
+      return type_error("[?]", std::span(&item, 1));
     } else if (item.as_optional()->has_value) {
       builder.add(item.as_optional()->value);
     }
@@ -298,7 +306,7 @@ Value Evaluator::eval_map(const Step& step, StepId id) {
     Value value = eval(plan_.arg(step, i + 1));
     if (value.is_error()) return value;
     if (step.has_optional_items && expr.optional_items[i / 2]) {
-      if (!value.is(ValueKind::kOptional)) return type_error("{?_:_}", std::span(&value, 1));
+      if (!value.is(ValueKind::kOptional)) return type_error("{?:}", std::span(&value, 1));
       if (!value.as_optional()->has_value) continue;
       value = value.as_optional()->value;
     }

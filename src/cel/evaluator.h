@@ -22,9 +22,12 @@ class Evaluator {
   Value run(StepId id);
   /// The place of a step's value: the rules of blame and of lenient location, which are one.
   Origin place(StepId id);
+  /// What is left of the budget.
+  std::uint64_t budget() const { return call_.budget; }
 
  private:
   Value eval(StepId id);
+  Value eval_variable(std::uint32_t slot, StepId id);
 
   // Selections and indexes.
   Value eval_path(const Step& step);
@@ -86,7 +89,7 @@ class Evaluator {
   const Plan& plan_;
   Activation* activation_;
   CallContext call_;
-  std::array<Value, 8> few_locals_;
+  std::array<Value, 4> few_locals_;
   Value* locals_ = few_locals_.data();
 };
 

@@ -19,17 +19,17 @@ constexpr std::int64_t kSmallest = std::numeric_limits<std::int64_t>::min();
 
 std::string_view name_of(Op op) {
   switch (op) {
-    case Op::kAdd: return "_+_";
-    case Op::kSubtract: return "_-_";
-    case Op::kMultiply: return "_*_";
-    case Op::kDivide: return "_/_";
-    case Op::kModulo: return "_%_";
-    case Op::kLess: return "_<_";
-    case Op::kLessEqual: return "_<=_";
-    case Op::kGreater: return "_>_";
-    case Op::kGreaterEqual: return "_>=_";
-    case Op::kEqual: return "_==_";
-    case Op::kNotEqual: return "_!=_";
+    case Op::kAdd: return "+";
+    case Op::kSubtract: return "-";
+    case Op::kMultiply: return "*";
+    case Op::kDivide: return "/";
+    case Op::kModulo: return "%";
+    case Op::kLess: return "<";
+    case Op::kLessEqual: return "<=";
+    case Op::kGreater: return ">";
+    case Op::kGreaterEqual: return ">=";
+    case Op::kEqual: return "==";
+    case Op::kNotEqual: return "!=";
     default: return "operator";
   }
 }
@@ -106,8 +106,8 @@ Value Evaluator::eval_and(const Step& step) {
   if (right.is_false()) return right;
   if (left.is_true() && right.is_true()) return right;
   if (left.is_error()) return left;
-  if (!left.is(ValueKind::kBool)) return type_error("_&&_", std::span(&left, 1));
-  return right.is_error() ? right : type_error("_&&_", std::span(&right, 1));
+  if (!left.is(ValueKind::kBool)) return type_error("&&", std::span(&left, 1));
+  return right.is_error() ? right : type_error("&&", std::span(&right, 1));
 }
 
 Value Evaluator::eval_or(const Step& step) {
@@ -117,20 +117,20 @@ Value Evaluator::eval_or(const Step& step) {
   if (right.is_true()) return right;
   if (left.is_false() && right.is_false()) return right;
   if (left.is_error()) return left;
-  if (!left.is(ValueKind::kBool)) return type_error("_||_", std::span(&left, 1));
-  return right.is_error() ? right : type_error("_||_", std::span(&right, 1));
+  if (!left.is(ValueKind::kBool)) return type_error("||", std::span(&left, 1));
+  return right.is_error() ? right : type_error("||", std::span(&right, 1));
 }
 
 Value Evaluator::eval_not(const Step& step) {
   const Value operand = eval(plan_.arg(step, 0));
   if (operand.is(ValueKind::kBool)) return Value::boolean(!operand.as_bool());
-  return operand.is_error() ? operand : type_error("!_", std::span(&operand, 1));
+  return operand.is_error() ? operand : type_error("!", std::span(&operand, 1));
 }
 
 Value Evaluator::eval_ternary(const Step& step) {
   const Value condition = eval(plan_.arg(step, 0));
   if (condition.is(ValueKind::kBool)) return eval(plan_.arg(step, condition.as_bool() ? 1 : 2));
-  return condition.is_error() ? condition : type_error("_?_:_", std::span(&condition, 1));
+  return condition.is_error() ? condition : type_error("?:", std::span(&condition, 1));
 }
 
 Value Evaluator::eval_equality(const Step& step) {
@@ -173,7 +173,7 @@ Value Evaluator::eval_in(const Step& step) {
   if (collection.is(ValueKind::kMap)) {
     return Value::boolean(!find_key(collection, item).is(ValueKind::kAbsent));
   }
-  if (!collection.is(ValueKind::kList)) return type_error("_in_", sides);
+  if (!collection.is(ValueKind::kList)) return type_error("in", sides);
   const std::uint32_t size = size_of(collection);
   if (!call_.spend(size)) return cost_error();
   bool failed = false;
@@ -182,7 +182,7 @@ Value Evaluator::eval_in(const Step& step) {
     if (result == Equality::kEqual) return Value::boolean(true);
     failed |= result == Equality::kError;
   }
-  return failed ? type_error("_in_", sides) : Value::boolean(false);
+  return failed ? type_error("in", sides) : Value::boolean(false);
 }
 
 Value Evaluator::eval_arithmetic(const Step& step) {
@@ -223,7 +223,7 @@ Value Evaluator::concatenate(const Value& a, const Value& b) {
   }
   if (!a.is(ValueKind::kList)) {
     const std::array<Value, 2> sides{a, b};
-    return type_error("_+_", sides);
+    return type_error("+", sides);
   }
   const std::size_t size = std::size_t{size_of(a)} + size_of(b);
   if (!call_.spend(size)) return cost_error();
@@ -237,7 +237,7 @@ Value Evaluator::eval_negate(const Step& step) {
   const Value operand = eval(plan_.arg(step, 0));
   if (operand.is(ValueKind::kDouble)) return Value::floating(-operand.as_double());
   if (operand.is_error()) return operand;
-  if (!operand.is(ValueKind::kInt)) return type_error("-_", std::span(&operand, 1));
+  if (!operand.is(ValueKind::kInt)) return type_error("-", std::span(&operand, 1));
   return operand.as_int() == kSmallest ? overflow(call_.arena)
                                        : Value::integer(-operand.as_int());
 }

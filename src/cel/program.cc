@@ -1,13 +1,52 @@
 #include "cel/program.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "cel/checker.h"
 #include "cel/evaluator.h"
 #include "cel/parser.h"
 #include "cel/plan.h"
+#include "cel/value_build.h"
 
 namespace tidewaiter::cel {
+
+namespace {
+
+// The variables of an activation may be expressions that read other variables, so evaluations
+// nest as deep as a user's rule chains them.
+constexpr std::ptrdiff_t kMostStack = std::ptrdiff_t{1} << 20;
+
+// Where the outermost evaluation of this thread began.
+thread_local const char* outermost_frame = nullptr;
+// What all blames that are nested in the outermost one may still cost; without a common limit a
+// chain of `a + a` would double with each link.
+thread_local std::uint64_t nested_blame_budget = 0;
+
+class Nesting {
+ public:
+  Nesting() : is_outermost_(outermost_frame == nullptr) {
+    if (is_outermost_) outermost_frame = here();
+  }
+  ~Nesting() {
+    if (is_outermost_) outermost_frame = nullptr;
+  }
+  Nesting(const Nesting&) = delete;
+  Nesting& operator=(const Nesting&) = delete;
+
+  bool is_outermost() const { return is_outermost_; }
+  bool is_too_deep() const {
+    const std::ptrdiff_t used = outermost_frame - here();
+    return used > kMostStack || used < -kMostStack;
+  }
+
+ private:
+  static const char* here() { return static_cast<const char*>(__builtin_frame_address(0)); }
+  bool is_outermost_;
+};
+
+}  // namespace
 
 struct Program::Compiled {
   Plan plan;
@@ -28,15 +67,25 @@ std::string_view Program::text() const {
 
 Value Program::evaluate(Activation& activation, Arena& arena) const {
   const Plan& plan = compiled_->plan;
+  const Nesting nesting;
+  if (nesting.is_too_deep()) return cost_error();
   Evaluator evaluator(plan, &activation, arena, plan.cost_limit);
   return evaluator.run(plan.root());
 }
 
 Origin Program::blame(Activation& activation, Arena& arena) const {
   const Plan& plan = compiled_->plan;
+  const Nesting nesting;
+  if (nesting.is_too_deep()) return nullptr;
   // Each level is evaluated again to learn what it gave, so this may cost a few times more.
-  Evaluator evaluator(plan, &activation, arena, plan.cost_limit * 8);
-  return evaluator.place(plan.root());
+  const std::uint64_t most = plan.cost_limit * 8;
+  if (nesting.is_outermost()) nested_blame_budget = most;
+  const std::uint64_t budget = nesting.is_outermost() ? most : nested_blame_budget;
+  Evaluator evaluator(plan, &activation, arena, budget);
+  const Origin found = evaluator.place(plan.root());
+  if (!nesting.is_outermost())
+    nested_blame_budget = std::min(nested_blame_budget, evaluator.budget());
+  return found;
 }
 
 Origin Program::locate(Activation& activation, Arena& arena) const {

@@ -57,7 +57,7 @@ TEST_CASE("an error is a value that && and || absorb", "[cel][evaluator]") {
   CHECK(world.text("object.b == 1 || false") == "error: There is no field 'b'.");
   CHECK(world.text("[0, 1].exists(x, object.a / x == 1)") == "true");
   CHECK(world.text("[0, 2].all(x, object.a / x == 1)") == "false");
-  CHECK(world.text("dyn('x') && true") == "error: '_&&_' cannot be applied to (string).");
+  CHECK(world.text("dyn('x') && true") == "error: '&&' cannot be applied to (string).");
   CHECK(world.text("object.a.b") == "error: A value of type 'int' has no field 'b'.");
 }
 
@@ -117,6 +117,32 @@ TEST_CASE("an expression that costs too much ends with an error", "[cel][limits]
   const Value value = world.evaluate(expression);
   REQUIRE(value.is_error());
   CHECK(value.as_error()->cause == ErrorCause::kLimit);
+}
+
+TEST_CASE("variables that read variables end before the stack does", "[cel][limits]") {
+  World world(R"({"a": 1})");
+  world.define("v0", "object.a == 1");
+  std::string name = "v0";
+  for (int i = 1; i < 600; ++i) {
+    const std::string next = "v" + std::to_string(i);
+    std::string expression = name;
+    for (int level = 0; level < 20; ++level) expression = "(" + expression + " == true)";
+    world.define(next, expression);
+    name = next;
+  }
+  CHECK(world.text(name) ==
+        "error: The expression needs more steps than an evaluation may take.");
+  CHECK(world.blame(name) == "(none)");
+}
+
+TEST_CASE("blame of variables that double ends", "[cel][limits]") {
+  World world(R"({"a": 1})");
+  world.define("v0", "object.a + 1");
+  for (int i = 1; i < 8; ++i) {
+    const std::string previous = "v" + std::to_string(i - 1);
+    world.define("v" + std::to_string(i), previous + " + " + previous);
+  }
+  CHECK(world.blame("v7 < 0") == "a");
 }
 
 TEST_CASE("many threads evaluate one program", "[cel][evaluator]") {
