@@ -13,6 +13,11 @@ std::string_view take_line(std::string_view& rest) {
   return line;
 }
 
+/// As in Markdown: four blanks make a line code, here the YAML to copy.
+bool is_code(std::string_view line) {
+  return line.starts_with("    ") && line.find_first_not_of(" \t") != line.npos;
+}
+
 }  // namespace
 
 std::size_t width_of(std::string_view text) {
@@ -30,6 +35,11 @@ std::string wrap(std::string_view text, std::size_t indent) {
   };
   while (!text.empty()) {
     std::string_view line = take_line(text);
+    if (is_code(line)) {
+      end_line();
+      result.append(margin).append(line) += '\n';
+      continue;
+    }
     bool blank = true;
     while (!line.empty()) {
       const std::size_t begin = line.find_first_not_of(" \t");
