@@ -10,6 +10,7 @@ constexpr void (*kTopics[])(cel::FunctionRegistry&) = {
     cel::add_standard_functions,
     add_kinds_functions,
     add_labels_functions,
+    add_scalars_functions,
     add_references_functions,
     add_jobs_functions,
 };

@@ -17,6 +17,9 @@ void add_jobs_functions(cel::FunctionRegistry& registry);
 /// How resources of a scope relate: earlier, scope.get.
 void add_references_functions(cel::FunctionRegistry& registry);
 
+/// Where YAML reads a string as something else: surprisingScalars.
+void add_scalars_functions(cel::FunctionRegistry& registry);
+
 }  // namespace tidewaiter::rules
 
 #endif  // TIDEWAITER_RULES_FUNCTIONS_TOPICS_H_
