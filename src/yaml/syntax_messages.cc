@@ -8,6 +8,10 @@
 namespace tidewaiter::yaml {
 namespace {
 
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
 /// libyaml's words and ours.
 struct Explanation {
   std::string_view problem;
@@ -15,9 +19,6 @@ struct Explanation {
 };
 
 constexpr Explanation kExplanations[] = {
-    {"mapping values are not allowed in this context",
-     "A ':' cannot stand here: the line holds a second 'key: value', is indented deeper than "
-     "the entries before it, or is text that needs quotes."},
     {"block sequence entries are not allowed in this context",
      "A list item '- ' cannot stand here: it belongs on a line of its own, and text that "
      "begins with '- ' needs quotes."},
@@ -37,7 +38,8 @@ constexpr Explanation kExplanations[] = {
     {"did not find expected node content",
      "A value was expected here, but what stands here cannot begin one."},
     {"did not find expected <document start>",
-     "A directive such as '%YAML' must be followed by a line '---'."},
+     "A line that begins with '%' is a directive, and kubectl cuts it off from its document at "
+     "the '---' line; remove it."},
     {"found a tab character that violates indentation",
      "A tab stands where the line is indented; use spaces."},
     {"found a tab character where an indentation space is expected",
@@ -69,15 +71,34 @@ constexpr Explanation kExplanations[] = {
      "Kubernetes reads only YAML 1.1; remove the '%YAML' line."},
 };
 
+constexpr std::string_view kSecondValue = "mapping values are not allowed in this context";
 constexpr std::string_view kBareScalar = "found character that cannot start any token";
 
-/// A byte of the piece as a place; at the piece's end the last byte before it.
+/// A character of the piece as a place; for its end, where there is nothing to see, the last
+/// character that is not blank.
 ByteSpan place_at(std::string_view source, ByteSpan piece, std::uint32_t at) {
-  if (at >= piece.end) return {.begin = piece.end, .end = piece.end};
+  if (at >= piece.end) {
+    const auto last = source.substr(0, piece.end).find_last_not_of(" \t\r\n");
+    if (last == std::string_view::npos || last < piece.begin) return {piece.begin, piece.begin};
+    at = static_cast<std::uint32_t>(last);
+    while (at > piece.begin && is_continuation(source[at])) --at;
+  }
   std::uint32_t end = at + 1;
-  while (end < piece.end && (static_cast<unsigned char>(source[end]) & 0xC0U) == 0x80U) ++end;
+  while (end < piece.end && is_continuation(source[end])) ++end;
   if (source[at] == '\n' || source[at] == '\r') end = at;
   return {.begin = at, .end = end};
+}
+
+/// Why no ':' may stand at `at`: its line has one already, or its indentation is the fault.
+std::string second_value(std::string_view source, ByteSpan at) {
+  const auto before = source.substr(0, at.begin).find_last_of("\r\n");
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  if (source.substr(begin, at.begin - begin).find(": ") != std::string_view::npos) {
+    return "A second ': ' cannot stand on one line: put text that holds it in quotes, and a "
+           "nested 'key: value' on a line of its own.";
+  }
+  return "A ':' cannot stand here: the line goes on with the value above it, as it is indented "
+         "deeper. Align it with the entries that it belongs to.";
 }
 
 std::string cannot_start(std::string_view source, ByteSpan at) {
@@ -91,6 +112,7 @@ std::string cannot_start(std::string_view source, ByteSpan at) {
 
 std::string explain_problem(std::string_view problem, std::string_view source, ByteSpan at) {
   if (problem == kBareScalar) return cannot_start(source, at);
+  if (problem == kSecondValue) return second_value(source, at);
   for (const Explanation& known : kExplanations) {
     if (known.problem == problem) return std::string(known.message);
   }
@@ -119,6 +141,22 @@ std::optional<std::uint32_t> opening(const ParseFailure& failure,
   return open_bracket;
 }
 
+/// Adds the place of what libyaml was in the midst of, where that helps.
+void relate_context(const ParseFailure& failure, std::string_view source, ByteSpan piece,
+                    Problem& problem) {
+  constexpr Explanation kContexts[] = {
+      {"while scanning a simple key", "This is what lacks a ':'."},
+      {"while parsing a block mapping", "The mapping around it begins here."},
+      {"while parsing a block collection", "The list around it begins here."},
+  };
+  if (failure.context_at >= piece.end) return;
+  for (const Explanation& context : kContexts) {
+    if (context.problem != failure.context) continue;
+    problem.related = place_at(source, piece, failure.context_at);
+    problem.related_message = std::string(context.message);
+  }
+}
+
 }  // namespace
 
 Problem explain(const ParseFailure& failure, std::string_view source, ByteSpan piece,
@@ -134,10 +172,11 @@ Problem explain(const ParseFailure& failure, std::string_view source, ByteSpan p
       opened && *opened < piece.end ? opened_by(source[*opened]) : std::string_view{};
   if (what.empty()) {
     problem.message = explain_problem(failure.problem, source, problem.at);
+    relate_context(failure, source, piece, problem);
     return problem;
   }
   problem.message =
-      problem.at.empty() && problem.at.begin >= piece.end
+      failure.at >= piece.end
           ? fmt::format("The document ends here, but the {} before it is never closed.", what)
           : explain_problem(failure.problem, source, problem.at);
   problem.related = place_at(source, piece, *opened);
