@@ -46,6 +46,24 @@ auto kind_key(const Resource& resource) {
   return std::tie(resource.kind, resource.group);
 }
 
+/// Orders the keys of each hash that several identities share by identity, then index. Keys
+/// with one hash have one identity but for names that were chosen to collide.
+template <class Key>
+void sort_collisions(std::vector<Key>& keys, const std::vector<Identity>& identities) {
+  const auto identity = [&](const Key& key) -> const Identity& {
+    return identities[key.index];
+  };
+  for (auto begin = keys.begin(); begin != keys.end();) {
+    auto end = begin;
+    bool collide = false;
+    for (; end != keys.end() && end->hash == begin->hash; ++end) {
+      collide = collide || identity(*end) != identity(*begin);
+    }
+    if (collide) std::ranges::stable_sort(begin, end, {}, identity);
+    begin = end;
+  }
+}
+
 }  // namespace
 
 Scope::Scope(std::vector<const Resource*> resources) : resources_(std::move(resources)) {
@@ -54,8 +72,6 @@ Scope::Scope(std::vector<const Resource*> resources) : resources_(std::move(reso
     return kind_key(*left) < kind_key(*right);
   });
 
-  // Hashes make the comparisons cheap; where they are equal, the names decide, so that chosen
-  // collisions cost a comparison of text and no more.
   std::vector<Identity> identities;
   identities.reserve(resources_.size());
   keys_.reserve(resources_.size());
@@ -64,11 +80,8 @@ Scope::Scope(std::vector<const Resource*> resources) : resources_(std::move(reso
     keys_.push_back({.hash = hash_of(identities.back()),
                      .index = static_cast<std::uint32_t>(identities.size() - 1)});
   }
-  std::ranges::sort(keys_, [&](const Key& left, const Key& right) {
-    if (left.hash != right.hash) return left.hash < right.hash;
-    const auto order = identities[left.index] <=> identities[right.index];
-    return order != 0 ? order < 0 : left.index < right.index;
-  });
+  std::ranges::sort(keys_, {}, [](const Key& key) { return std::pair(key.hash, key.index); });
+  sort_collisions(keys_, identities);
   by_identity_.reserve(keys_.size());
   for (const Key& key : keys_) by_identity_.push_back(resources_[key.index]);
 
@@ -104,19 +117,13 @@ std::span<const Resource* const> Scope::identity_range(std::string_view group,
                                                        std::string_view name) const {
   const Identity wanted{group, kind, namespace_, name};
   const std::uint64_t hash = hash_of(wanted);
-  const auto less = [&](const Key& key, int /*wanted*/) {
-    if (key.hash != hash) return key.hash < hash;
-    return identity_of(*resources_[key.index]) < wanted;
-  };
-  const auto greater = [&](int /*wanted*/, const Key& key) {
-    if (key.hash != hash) return hash < key.hash;
-    return wanted < identity_of(*resources_[key.index]);
-  };
-  const auto begin = std::lower_bound(keys_.begin(), keys_.end(), 0, less);
-  const auto end = std::upper_bound(begin, keys_.end(), 0, greater);
+  auto run = std::ranges::equal_range(keys_, hash, {}, &Key::hash);
+  const auto identity = [&](const Key& key) { return identity_of(*resources_[key.index]); };
+  const bool all = !run.empty() && identity(run.front()) == wanted &&
+                   (run.size() == 1 || identity(run.back()) == wanted);
+  if (!all) run = std::ranges::equal_range(run, wanted, {}, identity);
   return std::span(by_identity_)
-      .subspan(static_cast<std::size_t>(begin - keys_.begin()),
-               static_cast<std::size_t>(end - begin));
+      .subspan(static_cast<std::size_t>(run.begin() - keys_.begin()), run.size());
 }
 
 const Resource* Scope::find(const KindPattern& kind, std::string_view namespace_,

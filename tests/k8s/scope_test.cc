@@ -79,9 +79,9 @@ TEST_CASE("copies in another file are not duplicates of one file", "[scope]") {
   CHECK(scope.find(parse_kind_pattern("Secret"), "", "a") == &first.resource(0));
 }
 
-TEST_CASE("a hundred thousand resources, all alike or all different, take no time", "[scope]") {
+TEST_CASE("many thousand resources, all alike or all different, take no time", "[scope]") {
   std::vector<std::string> texts;
-  for (int i = 0; i < 100'000; ++i) texts.push_back("name-" + std::to_string(i));
+  for (int i = 0; i < 20'000; ++i) texts.push_back("name-" + std::to_string(i));
   const Manifest manifest("{apiVersion: v1, kind: Secret, metadata: {name: a}}\n");
   for (const bool alike : {false, true}) {
     std::vector<Resource> resources(texts.size(), manifest.resource(0));
