@@ -145,8 +145,12 @@ constexpr std::array<std::string_view, 598> kNames = {
 
 }  // namespace
 
-std::span<const std::string_view> time_zone_names() { return kNames; }
+std::span<const std::string_view> time_zone_names() {
+  return kNames;
+}
 
-std::string_view time_zone_version() { return "2026f"; }
+std::string_view time_zone_version() {
+  return "2026f";
+}
 
 }  // namespace tidewaiter::k8s
