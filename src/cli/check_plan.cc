@@ -119,14 +119,14 @@ class Planner {
   bool match_settings() {
     const auto rules = plan_->rules.rules();
     plan_->overrides = config::match_rules(plan_->config, rules);
-    if (!fail_all(plan_->overrides.errors)) return false;
+    const bool fine = fail_all(plan_->overrides.errors);
     for (const config::RuleOverride& override : plan_->overrides.overrides) {
       plan_->choice.settings.push_back({.rule = override.rule,
                                         .enabled = override.enabled,
                                         .severity = override.severity,
                                         .params = override.params});
     }
-    return add_pod_template_paths();
+    return add_pod_template_paths() && fine;
   }
 
   bool add_pod_template_paths() {
