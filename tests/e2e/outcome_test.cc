@@ -1,6 +1,8 @@
 // What golden files cannot hold: streams that refuse bytes, signals, files that are not
 // written.
 #include <csignal>
+#include <filesystem>
+#include <sstream>
 
 #include "e2e/program.h"
 #include "support/catch.h"
@@ -67,6 +69,20 @@ TEST_CASE("several reports of one run go where they are told to", "[e2e]") {
   CHECK(run.out.find("a.yaml:7:3: error: ") == 0);
   CHECK(folder.read("out.sarif").find("\"TW002\"") != std::string::npos);
   CHECK(folder.read("out.json").find("\"TW002\"") != std::string::npos);
+}
+
+TEST_CASE("the README shows what the demonstration prints", "[e2e]") {
+  const std::string readme =
+      read_file(std::filesystem::path(TIDEWAITER_SOURCE_DIR) / "README.md");
+  const std::size_t begin = readme.find("```text\n") + 8;
+  std::istringstream shown(readme.substr(begin, readme.find("\n```", begin) - begin));
+  const ProgramRun run = run_program({.arguments = {"check", "--no-config", "testdata/shop"},
+                                      .folder = TIDEWAITER_SOURCE_DIR});
+  CHECK(run.exit == 1);
+  for (std::string line; std::getline(shown, line);) {
+    INFO(line);
+    CHECK((line == "..." || run.out.find(line + "\n") != std::string::npos));
+  }
 }
 
 TEST_CASE("the same input gives the same bytes whatever the threads", "[e2e]") {
