@@ -7,12 +7,8 @@ namespace tidewaiter::rules {
 namespace {
 
 constexpr void (*kTopics[])(cel::FunctionRegistry&) = {
-    cel::add_standard_functions,
-    add_kinds_functions,
-    add_labels_functions,
-    add_scalars_functions,
-    add_references_functions,
-    add_jobs_functions,
+    cel::add_standard_functions, add_kinds_functions,      add_labels_functions,
+    add_scalars_functions,       add_references_functions, add_jobs_functions,
 };
 
 cel::FunctionRegistry make_registry() {

@@ -44,8 +44,8 @@ struct Param {
 
   std::string_view name;
   Type type = Type::kString;
-  Type item = Type::kString;   ///< Of a list or map: the type of its items.
-  Type inner = Type::kString;  ///< Of a list or map of lists or maps: one level deeper.
+  Type item = Type::kString;        ///< Of a list or map: the type of its items.
+  Type inner = Type::kString;       ///< Of a list or map of lists or maps: one level deeper.
   std::string_view type_text = {};  ///< As written: "list(string)".
   Constant value = {};
   std::span<const std::string_view> choices = {};  ///< Of an enum.

@@ -63,8 +63,8 @@ void RuleReader::read_mapping(const yaml::Node& node, std::span<const Key<T>> ke
 template void RuleReader::read_mapping<Param>(const yaml::Node&, std::span<const Key<Param>>,
                                               std::string_view, Param&);
 template void RuleReader::read_mapping<Example>(const yaml::Node&,
-                                                std::span<const Key<Example>>,
-                                                std::string_view, Example&);
+                                                std::span<const Key<Example>>, std::string_view,
+                                                Example&);
 
 template <class T>
 std::span<const T> RuleReader::read_list(const yaml::Node& node, std::string_view what,
