@@ -1,0 +1,126 @@
+#include "engine/run.h"
+
+#include "engine/lint.h"
+#include "support/catch.h"
+
+using tidewaiter::testing::Lint;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+constexpr const char* kUserRule = R"(
+id: ACME001
+name: team-name
+summary: The team is named
+severity: error
+match: {kinds: [ConfigMap]}
+checks:
+  - expr: object.data.team.startsWith('team-')
+    message: "ConfigMap '{name}' names the team '{object.data.team}'."
+)";
+
+std::string config_map(const std::string& data) {
+  return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: " + data + "\n";
+}
+
+}  // namespace
+
+TEST_CASE("a user's rule judges, and its place is what made it false", "[run]") {
+  const Lint lint{.files = {{"a.yaml", config_map("{team: x}")}},
+                  .choice = {.select = {"team-name"}},
+                  .user_rules = {kUserRule}};
+  const auto result = lint.run();
+  REQUIRE(result.findings.size() == 1);
+  const auto& finding = result.findings[0];
+  CHECK(finding.message == "ConfigMap 'a' names the team 'x'.");
+  CHECK(finding.place.start.line == 4);
+  CHECK(finding.place.start.column == 8);
+  CHECK(finding.path == "data/team");
+  CHECK(finding.resource.kind == "ConfigMap");
+}
+
+TEST_CASE("a user's rule that fails at run time is a finding, a built-in one is silent",
+          "[run]") {
+  Lint user{.files = {{"a.yaml", config_map("{team: 1}")}},
+            .choice = {.select = {"team-name", "rule-error"}},
+            .user_rules = {kUserRule}};
+  CHECK(user.lines() == Lines{"a.yaml:4 TW014"});
+  Lint builtin{.files = {{"b.yaml",
+                          "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\n"
+                          "spec: {concurrencyPolicy: 1, schedule: 7}\n"}},
+               .choice = {.profiles = {"strict"}}};
+  for (const auto& silence : builtin.run().silences) {
+    INFO(silence.reason);
+    CHECK(silence.wrong_type);
+  }
+}
+
+TEST_CASE("a rule whose expression does not compile ends the run with its reason", "[run]") {
+  std::string rule = kUserRule;
+  rule.replace(rule.find("object.data.team.s"), 11, "objekt.data");
+  const Lint lint{.files = {{"a.yaml", config_map("{}")}},
+                  .choice = {.select = {"team-name"}},
+                  .user_rules = {rule}};
+  CHECK(lint.error().find("Did you mean 'object'?") != std::string::npos);
+}
+
+TEST_CASE("one broken document hides no other", "[run]") {
+  const Lint lint{.files = {{"a.yaml", "a: [\n---\n" + config_map("{size: 1}")}, {"b.yaml", "{"}},
+                  .choice = {.select = {"surprising-scalar"}}};
+  CHECK(lint.lines() == Lines{"a.yaml:2 TW001", "a.yaml:6 TW008", "b.yaml:1 TW001"});
+  const auto result = lint.run();
+  CHECK(result.summary.documents.rejected == 2);
+  CHECK(result.summary.notifications.size() == 2);
+  CHECK(result.not_understood == 2);
+}
+
+TEST_CASE("every document is counted once", "[run]") {
+  const Lint lint{
+      .files = {{"a.yaml", config_map("{}") +
+                               "---\n# nothing\n---\nx: 1\n---\n"
+                               "apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\n"
+                               "---\na: {{ .Values.a }}\n---\nkind: Pod\n"}}};
+  const auto documents = lint.run().summary.documents;
+  CHECK(documents.linted == 1);
+  CHECK(documents.without_rules == 1);
+  CHECK(documents.empty == 1);
+  CHECK(documents.not_kubernetes == 1);
+  CHECK(documents.templates == 1);
+  CHECK(documents.rejected == 1);
+}
+
+TEST_CASE("the result does not depend on the number of threads", "[run]") {
+  Lint lint{.choice = {.profiles = {"strict"}}};
+  for (int i = 0; i < 60; ++i) {
+    lint.files["f" + std::to_string(i) + ".yaml"] =
+        "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: job}\nspec: {schedule: '* * * * "
+        "*'}\n"
+        "---\n" +
+        config_map("{a: " + std::to_string(i) + "}");
+  }
+  const Lines one = lint.lines();
+  lint.threads = 4;
+  CHECK(lint.lines() == one);
+  CHECK(one.size() > 200);
+}
+
+TEST_CASE("a file that was named and cannot be read ends the run", "[run]") {
+  const tidewaiter::engine::Settings settings;
+  const tidewaiter::engine::Input input{.name = std::make_shared<tidewaiter::FileName>(),
+                                        .path = "gone.yaml"};
+  const auto result =
+      tidewaiter::engine::run({&input, 1}, settings, tidewaiter::MemoryFileSystem());
+  REQUIRE_FALSE(result);
+  CHECK(result.error().code == tidewaiter::ErrorCode::kIo);
+}
+
+TEST_CASE("a file from a walk that cannot be read is a notification", "[run]") {
+  const tidewaiter::engine::Settings settings;
+  const tidewaiter::engine::Input input{
+      .name = std::make_shared<tidewaiter::FileName>(), .path = "gone.yaml", .named = false};
+  const auto result =
+      tidewaiter::engine::run({&input, 1}, settings, tidewaiter::MemoryFileSystem());
+  REQUIRE(result);
+  CHECK(result->summary.notifications.size() == 1);
+  CHECK(result->not_understood == 1);
+}

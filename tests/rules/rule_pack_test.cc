@@ -1,0 +1,129 @@
+#include "rules/rule_pack.h"
+
+#include <string>
+
+#include "base/line_index.h"
+#include "rules/compiled_rule.h"
+#include "rules/domain_functions.h"
+#include "rules/param_value.h"
+#include "support/catch.h"
+
+using tidewaiter::Error;
+using tidewaiter::rules::CompileOptions;
+using tidewaiter::rules::Rule;
+using tidewaiter::rules::RulePack;
+
+namespace {
+
+constexpr const char* kRule = R"(id: ACME001
+name: own-rule
+summary: Something
+severity: error
+match: {kinds: [ConfigMap]}
+params:
+  most: {type: int, value: 3, min: 1, max: 9, description: A number, profiles: {aks: 5}}
+checks:
+  - expr: size(object.data) <= params.most
+    message: "There are {size(object.data)} entries in '{name}' {{braces}}."
+)";
+
+std::vector<Error> errors_of(const std::string& text) {
+  RulePack pack;
+  const auto name = std::make_shared<tidewaiter::FileName>();
+  return pack.add(std::make_shared<const tidewaiter::Source>(name, text), "own", true);
+}
+
+/// The first error of the rule with one part replaced, as "line: message".
+std::string error_with(std::string_view from, std::string_view to) {
+  std::string text = kRule;
+  text.replace(text.find(from), from.size(), to);
+  const auto errors = errors_of(text);
+  if (errors.empty()) return "none";
+  const auto line = tidewaiter::LineIndex(text).at(errors[0].where->begin).line;
+  return std::to_string(line) + ": " + errors[0].message;
+}
+
+}  // namespace
+
+TEST_CASE("a rule file is read", "[rule_pack]") {
+  RulePack pack;
+  const auto name = std::make_shared<tidewaiter::FileName>();
+  REQUIRE(
+      pack.add(std::make_shared<const tidewaiter::Source>(name, kRule), "own", true).empty());
+  const Rule& rule = pack.rules().front();
+  CHECK(rule.id == "ACME001");
+  CHECK(rule.group == "own");
+  CHECK(rule.checks.front().expr.text == "size(object.data) <= params.most");
+  CHECK(rule.params.front().value.integer == 3);
+}
+
+TEST_CASE("faults of a rule file have a place and say what to write", "[rule_pack]") {
+  CHECK(error_with("severity: error", "severity: fatal") ==
+        "4: 'fatal' is no severity; write error, warning or note.");
+  CHECK(error_with("summary:", "sumary:") ==
+        "3: A rule has no key 'sumary'. Did you mean 'summary'?");
+  CHECK(error_with("id: ACME001", "id: 7") ==
+        "1: '7' is no rule id; write upper-case letters and then digits, as in 'ACME001'.");
+  CHECK(error_with("type: int", "type: integr").find("Did you mean") == std::string::npos);
+  CHECK(error_with("value: 3", "value: three") ==
+        "7: The value of param 'most' must be a whole number.");
+  CHECK(error_with("value: 3", "value: 12") == "7: Param 'most' must be at most 9.");
+  CHECK(error_with("aks: 5", "azure: 5") ==
+        "7: A param has no value for 'azure'; write strict, aks or jobs.");
+  CHECK(error_with("match: {kinds: [ConfigMap]}", "match: {pods: true, workloads: true}") ==
+        "1: 'match' needs exactly one of 'kinds', 'pods: true' and 'workloads: true'.");
+  CHECK(error_with("  - expr:", "  - each: object.items\n    expr:") ==
+        "9: 'each' and 'as' belong together: the list, and the name of its item.");
+}
+
+TEST_CASE("a rule file that is no rule is refused", "[rule_pack]") {
+  CHECK_FALSE(errors_of("").empty());
+  CHECK_FALSE(errors_of("[]").empty());
+  CHECK_FALSE(errors_of("a: [").empty());
+  CHECK_FALSE(errors_of(std::string(kRule) + "---\n" + kRule).empty());
+  // A few lines of aliases that stand for more values than memory holds.
+  std::string bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n";
+  for (char c = 'b'; c < 'm'; ++c) {
+    bomb += std::string(1, c) + ": &" + c + " [";
+    for (int i = 0; i < 10; ++i) bomb += std::string(i > 0 ? ", " : "") + "*" + char(c - 1);
+    bomb += "]\n";
+  }
+  std::string rule = kRule;
+  rule.replace(rule.find("value: 3"), 8, "value: *l");
+  CHECK_FALSE(errors_of(bomb + rule).empty());
+}
+
+TEST_CASE("an expression that does not compile is an error at its place", "[compiled_rule]") {
+  RulePack pack;
+  std::string text = kRule;
+  text.replace(text.find("params.most"), 11, "params.mots");
+  const auto name = std::make_shared<tidewaiter::FileName>();
+  REQUIRE(
+      pack.add(std::make_shared<const tidewaiter::Source>(name, text), "own", true).empty());
+  const CompileOptions options{.functions = &tidewaiter::rules::domain_functions()};
+  const auto compiled = compile_rule(pack.rules().front(), options);
+  REQUIRE_FALSE(compiled);
+  CHECK(compiled.error().message.find("params.mots") != std::string::npos);
+  CHECK(tidewaiter::LineIndex(text).at(compiled.error().where->begin).line == 9);
+}
+
+TEST_CASE("a param has the value of the user, else of a profile, else its own",
+          "[param_value]") {
+  using tidewaiter::rules::Constant;
+  using tidewaiter::rules::effective_value;
+  RulePack pack;
+  const auto name = std::make_shared<tidewaiter::FileName>();
+  REQUIRE(
+      pack.add(std::make_shared<const tidewaiter::Source>(name, kRule), "own", true).empty());
+  const auto& param = pack.rules().front().params.front();
+  const std::string_view none[] = {"recommended"};
+  const std::string_view aks[] = {"recommended", "aks"};
+  const std::string_view strict[] = {"strict"};
+  const std::string_view strict_and_jobs[] = {"strict", "jobs"};
+  const Constant user{.kind = Constant::Kind::kInt, .integer = 8};
+  CHECK(effective_value(param, none, nullptr).integer == 3);
+  CHECK(effective_value(param, aks, nullptr).integer == 5);
+  CHECK(effective_value(param, strict, nullptr).integer == 5);  // alone it counts as all
+  CHECK(effective_value(param, strict_and_jobs, nullptr).integer == 3);
+  CHECK(effective_value(param, aks, &user).integer == 8);
+}
