@@ -21,6 +21,7 @@ const Node* label_of(const Node* labels, std::string_view key) {
 }
 
 const Node* mismatch_in_map(const Node& map, const Node* labels) {
+  if (!map.is_mapping()) return nullptr;
   for (std::uint32_t i = 0; i < map.size(); ++i) {
     const yaml::Entry entry = map.entry(i);
     const std::string_view key = entry.key->as_string();

@@ -44,6 +44,11 @@ TEST_CASE("selectorMismatch names the first part of a selector that fails", "[ru
   CHECK(manifest("labelMapMismatch(object.spec.selector.matchLabels, "
                  "object.spec.template.metadata.labels).hasValue()") == "false");
   CHECK(manifest("selectorMismatch({'a': 'b'}, null)") == "?");
+  Manifest list(
+      "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n"
+      "spec: {selector: [5], matchLabels: [{a: b}]}\n");
+  CHECK(list("labelMapMismatch(object.spec.selector, null).hasValue()") == "false");
+  CHECK(list("selectorMismatch(object.spec, null).hasValue()") == "false");
 }
 
 TEST_CASE("kindScope tells namespaced kinds, kubernetesMinor the target", "[rules]") {
