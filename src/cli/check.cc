@@ -88,6 +88,7 @@ bool compile_user_rules(const CheckPlan& plan, const World& world) {
         rules::compile_rule(*selected.rule, {.functions = plan.settings.functions,
                                              .kubernetes_minor = plan.settings.kubernetes_minor,
                                              .profiles = {},
+                                             .check_fixes = true,
                                              .user_params = selected.params});
     if (compiled) continue;
     print_error(world.err, compiled.error(), plan.rules.text_of(compiled.error().path));
@@ -111,7 +112,7 @@ bool fails(config::FailOn fail_on, const RunSummary& summary) {
 void print_silences(const std::vector<engine::Silence>& silences, bool verbose,
                     std::ostream& err) {
   for (const engine::Silence& silence : silences) {
-    if (!silence.wrong_type) {
+    if (!silence.excused) {
       err << fmt::format("tidewaiter: internal failure: rule '{}' on {}\n", silence.rule,
                          silence.reason);
     } else if (verbose) {

@@ -180,7 +180,8 @@ class RuleRun {
                                   .expression = std::string(program.text()),
                                   .reason = std::string(data.message),
                                   .node = rules::node_of(error.origin()),
-                                  .wrong_type = data.cause == cel::ErrorCause::kType});
+                                  .wrong_type = data.cause == cel::ErrorCause::kType,
+                                  .too_much = data.cause == cel::ErrorCause::kLimit});
   }
 
   const EvaluationContext& context_;

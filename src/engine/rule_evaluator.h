@@ -25,6 +25,7 @@ struct RuleFailure {
   std::string reason;                ///< A sentence.
   const yaml::Node* node = nullptr;  ///< The node at fault; null if none is known.
   bool wrong_type = false;  ///< A node has another type than the API's: no bug of ours.
+  bool too_much = false;    ///< The resource is too large for the rule.
 };
 
 /// What all evaluations of a run share; read-only.

@@ -80,6 +80,7 @@ class Run {
           {.functions = settings_.functions,
            .kubernetes_minor = selected.rule->of_user ? settings_.kubernetes_minor : 0,
            .profiles = profiles,
+           .check_fixes = selected.rule->of_user,
            .user_params = selected.params});
       if (rule) {
         made[i] = *std::move(rule);
@@ -163,7 +164,16 @@ class Run {
                       display_name(*failure.resource), failure.resource->source->name()->shown,
                       failure.reason, failure.expression);
     }
-    silence.wrong_type = silence.wrong_type && failure.wrong_type;
+    silence.excused = silence.excused && (failure.wrong_type || failure.too_much);
+    if (failure.too_much) {
+      summary_.notifications.push_back(
+          {.level = Severity::kWarning,
+           .id = "evaluation-limit",
+           .message = fmt::format(
+               "Rule '{}' could not judge {} '{}', which is too large for it.", silence.rule,
+               failure.resource->kind, display_name(*failure.resource)),
+           .file = failure.resource->source->name()});
+    }
     return std::nullopt;
   }
 

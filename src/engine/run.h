@@ -49,8 +49,10 @@ struct Settings {
 struct Silence {
   std::string rule;  ///< Its name.
   std::uint64_t resources = 0;
-  std::string reason;      ///< Of the first, with its expression and resource.
-  bool wrong_type = true;  ///< All were due to values of another type than the API's.
+  std::string reason;  ///< Of the first, with its expression and resource.
+  /// All were due to values of another type than the API's, or to the size of a resource: no
+  /// fault of the rule.
+  bool excused = true;
 };
 
 /// What a run found.

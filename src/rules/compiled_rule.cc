@@ -35,12 +35,16 @@ constexpr StandardVariable kStandardVariables[] = {
 };
 static_assert(std::size(kStandardVariables) == static_cast<std::size_t>(Slot::kCount));
 
+constexpr std::uint64_t kBuiltinCost = 100'000'000;
+
 /// Compiles the expressions of one rule, one environment growing with what it declares.
 class RuleCompiler {
  public:
   RuleCompiler(const Rule& rule, const CompileOptions& options)
       : rule_(rule), options_(options), environment_(*options.functions) {
     environment_.kubernetes_minor = options.kubernetes_minor;
+    // A rule of ours is trusted to be linear; a resource may have millions of nodes.
+    if (!rule.of_user) environment_.limits.cost = kBuiltinCost;
     for (const StandardVariable& variable : kStandardVariables) {
       environment_.declare(std::string(variable.name), *Type::parse(variable.type));
     }
@@ -130,6 +134,7 @@ class RuleCompiler {
       if (!related_message) return false;
       related.push_back({.at = std::move(*related_at), .message = std::move(*related_message)});
     }
+    if (options_.check_fixes && !check_fixes(check, scope)) return false;
     into.push_back({.check = &check,
                     .item_slot = item_slot,
                     .expr = std::move(*expr),
@@ -139,6 +144,16 @@ class RuleCompiler {
                     .message = std::move(*message),
                     .related = std::move(related),
                     .variables = std::move(variables)});
+    return true;
+  }
+
+  /// The fix steps that are meant for this check must compile where it does.
+  bool check_fixes(const Check& check, const cel::Environment& scope) {
+    for (const FixStep& step : rule_.fix) {
+      if (step.check && &rule_.checks[*step.check] != &check) continue;
+      if (!program_of(scope, step.target)) return false;
+      if (!step.value.empty() && !program_of(scope, step.value)) return false;
+    }
     return true;
   }
 

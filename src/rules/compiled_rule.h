@@ -76,7 +76,8 @@ struct CompileOptions {
   const cel::FunctionRegistry* functions = nullptr;  ///< Outlives the compiled rule.
   std::uint32_t kubernetes_minor = 0;                ///< 0: every function is declared.
   std::span<const std::string_view> profiles = {};   ///< The active ones, for params.
-  /// The user's values by param name; null items where there is none.
+  bool check_fixes = false;  ///< Also compile what `fix:` says, to find its faults.
+  /// The user's values, as Rule::params; null items where there is none.
   std::span<const Constant* const> user_params = {};
 };
 
