@@ -58,7 +58,8 @@ class Environment {
   /// false: names are resolved but types are not looked at (conformance tests).
   bool check_types = true;
   /// The specification refuses `{1: 2, 1: 3}` and `{1.5: 2}`; Kubernetes takes them, and the
-  /// last of equal keys wins.
+  /// last of equal keys wins. Kubernetes refuses the constant index of `m[b'x']` at once; the
+  /// specification when it is evaluated.
   bool strict_map_literals = false;
   /// false: cel.bind is not expanded, as in Kubernetes' own environment.
   bool bind_macro = true;

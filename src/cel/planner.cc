@@ -9,6 +9,7 @@
 #include "cel/plan.h"
 #include "cel/value_build.h"
 #include "cel/value_data.h"
+#include "cel/value_read.h"
 
 namespace tidewaiter::cel {
 namespace {
@@ -118,6 +119,7 @@ class Planner {
   void fold(StepId id);
   void require_valid(StepId id);
   void plan_regex(StepId id);
+  void require_key(StepId id);
   void set_error(StepId id, std::string message);
 
   bool is_constant(StepId id) const { return plan_.steps[id].op == Op::kConstant; }
@@ -146,6 +148,7 @@ Result<void> Planner::run() {
     plan_step(id);
     note_dependence(id);
     plan_regex(id);
+    require_key(id);
     fold(id);
   }
   if (error_) return *std::move(error_);
@@ -348,6 +351,25 @@ void Planner::plan_regex(StepId id) {
   step.op = Op::kMatches;
   step.slot = static_cast<std::uint32_t>(plan_.regexes.size());
   plan_.regexes.push_back(std::move(regex));
+}
+
+// Kubernetes looks at constant indexes when it makes the program; the specification lets them
+// fail when they are evaluated.
+void Planner::require_key(StepId id) {
+  const Step& step = plan_.steps[id];
+  if (plan_.strict_map_literals || step.op != Op::kIndex) return;
+  const StepId key = plan_.arg(step, 1);
+  if (!is_constant(key)) return;
+  switch (plan_.steps[key].constant.kind()) {
+    case ValueKind::kBool:
+    case ValueKind::kInt:
+    case ValueKind::kUint:
+    case ValueKind::kDouble:
+    case ValueKind::kString: return;
+    default:
+      set_error(key, fmt::format("A value of type '{}' cannot be an index.",
+                                 type_name(plan_.steps[key].constant)));
+  }
 }
 
 void Planner::set_error(StepId id, std::string message) {

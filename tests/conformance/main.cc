@@ -1,12 +1,16 @@
-// cel-conformance [--kubernetes] [--skip-missing] FILE...
+// cel-conformance [--kubernetes] [--shared FOLDER] FILE...
 //
+// Files are looked for in $TIDEWAITER_SHARED, else FOLDER, when --shared is given, and skipped
+// when they are not there (that is how CTest runs it).
 // Runs conformance tests in JSON (the format is described beside them, in
 // shared/cel/README.md), prints each failure and last a summary. Exit code 1 when a test fails.
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,27 +46,30 @@ void run_file(const std::string& path, const tidewaiter::cel::FunctionRegistry& 
 
 int main(int argc, char** argv) try {
   bool kubernetes = false;
-  bool skip_missing = false;
+  std::optional<std::filesystem::path> shared;
   std::vector<std::string> files;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
     if (argument == "--kubernetes") {
       kubernetes = true;
-    } else if (argument == "--skip-missing") {
-      skip_missing = true;
+    } else if (argument == "--shared" && i + 1 < argc) {
+      const char* folder = std::getenv("TIDEWAITER_SHARED");
+      const char* fallback = argv[++i];
+      shared = folder != nullptr ? folder : fallback;
     } else {
       files.push_back(argument);
     }
   }
   if (files.empty()) {
-    std::cerr << "usage: cel-conformance [--kubernetes] [--skip-missing] FILE...\n";
+    std::cerr << "usage: cel-conformance [--kubernetes] [--shared FOLDER] FILE...\n";
     return 2;
   }
   tidewaiter::cel::FunctionRegistry functions;
   tidewaiter::cel::add_standard_functions(functions);
   Totals totals;
-  for (const std::string& file : files) {
-    if (skip_missing && !std::filesystem::exists(file)) {
+  for (std::string file : files) {
+    if (shared) file = (*shared / file).string();
+    if (shared && !std::filesystem::exists(file)) {
       std::cout << "skipped, not here: " << file << '\n';
       continue;
     }

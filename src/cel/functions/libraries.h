@@ -37,6 +37,8 @@ void add_set_functions(FunctionRegistry& registry);
 void add_optional_functions(FunctionRegistry& registry);
 void add_regex_functions(FunctionRegistry& registry);
 void add_quantity_functions(FunctionRegistry& registry);
+void add_semver_functions(FunctionRegistry& registry);
+void add_json_patch_functions(FunctionRegistry& registry);
 
 }  // namespace tidewaiter::cel
 

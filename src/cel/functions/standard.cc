@@ -12,6 +12,8 @@ void add_standard_functions(FunctionRegistry& registry) {
   add_optional_functions(registry);
   add_regex_functions(registry);
   add_quantity_functions(registry);
+  add_semver_functions(registry);
+  add_json_patch_functions(registry);
 }
 
 }  // namespace tidewaiter::cel
