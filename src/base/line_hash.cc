@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kWindow = 100;
 constexpr std::uint64_t kFactor = 37;
-constexpr std::uint64_t kEndOfFile = 0xFFFF;
+constexpr std::uint16_t kEndOfFile = 0xFFFF;
 constexpr std::uint32_t kCheapCalls = 16;
 
 constexpr std::uint64_t power_of_factor(std::size_t exponent) {
@@ -28,16 +28,14 @@ class RollingHash {
  public:
   explicit RollingHash(std::vector<std::uint64_t>& hashes) : hashes_(hashes) {}
 
-  void push(std::uint64_t unit) {
+  void push(std::uint16_t unit) {
     constexpr std::uint64_t kLeaving = power_of_factor(kWindow);
+    if (at_line_start_) begin_line();
+    at_line_start_ = unit == '\n';
     hash_ = hash_ * kFactor + unit - units_[next_] * kLeaving;
     units_[next_] = unit;
-    starts_[next_] = at_line_start_;
-    at_line_start_ = unit == '\n';
     next_ = next_ + 1 == kWindow ? 0 : next_ + 1;
-    // `next_` is now the oldest unit: the window is complete for a line that begins there.
-    if (starts_[next_]) hashes_.push_back(hash_);
-    starts_[next_] = false;
+    if (++count_ == due_) end_line();
   }
 
   void finish() {
@@ -47,13 +45,42 @@ class RollingHash {
   }
 
  private:
+  static constexpr std::uint64_t kNever = ~std::uint64_t{0};
+
+  /// The hash of the line that begins now is known after kWindow units.
+  void begin_line() {
+    dues_[(first_due_ + dues_count_++) % kWindow] = count_ + kWindow;
+    due_ = dues_[first_due_];
+  }
+  void end_line() {
+    hashes_.push_back(hash_);
+    first_due_ = (first_due_ + 1) % kWindow;
+    due_ = --dues_count_ > 0 ? dues_[first_due_] : kNever;
+  }
+
   std::vector<std::uint64_t>& hashes_;
-  std::array<std::uint64_t, kWindow> units_{};
-  std::array<bool, kWindow> starts_{};
-  std::size_t next_ = 0;
+  std::array<std::uint16_t, kWindow> units_{};
+  std::size_t next_ = 0;     // of units_: the oldest
+  std::uint64_t count_ = 0;  // units so far
   std::uint64_t hash_ = 0;
   bool at_line_start_ = true;
+  // When the lines that began in the window are due: a ring, since each has a unit at least.
+  std::array<std::uint64_t, kWindow> dues_{};
+  std::size_t first_due_ = 0;
+  std::size_t dues_count_ = 0;
+  std::uint64_t due_ = kNever;  // the first of them
 };
+
+/// As UTF-16 units.
+void push_character(RollingHash& hash, char32_t code_point) {
+  if (code_point <= 0xFFFF) {
+    hash.push(static_cast<std::uint16_t>(code_point));
+    return;
+  }
+  const char32_t offset = code_point - 0x10000U;
+  hash.push(static_cast<std::uint16_t>(0xD800U + (offset >> 10U)));
+  hash.push(static_cast<std::uint16_t>(0xDC00U + (offset & 0x3FFU)));
+}
 
 std::size_t count_lines(std::string_view text) {
   std::size_t lines = 1;
@@ -70,20 +97,18 @@ LineHashes::LineHashes(std::string_view text) {
   RollingHash hash(hashes_);
   bool after_cr = false;
   for (std::size_t i = 0; i < text.size();) {
-    const DecodedCharacter character = decode_utf8(text, i);
-    i += character.size;
-    const char32_t unit = character.code_point;
-    const bool of_crlf = unit == '\n' && after_cr;
-    after_cr = unit == '\r';
-    if (of_crlf || unit == ' ' || unit == '\t') continue;
-    if (unit == '\r') {
-      hash.push('\n');
-    } else if (unit <= 0xFFFF) {
-      hash.push(unit);
-    } else {  // a surrogate pair
-      hash.push(0xD800U + ((unit - 0x10000U) >> 10U));
-      hash.push(0xDC00U + ((unit - 0x10000U) & 0x3FFU));
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x80) {
+      const DecodedCharacter character = decode_utf8(text, i);
+      push_character(hash, character.code_point);
+      i += character.size;
+      after_cr = false;
+      continue;
     }
+    ++i;
+    const bool of_crlf = byte == '\n' && after_cr;
+    after_cr = byte == '\r';
+    if (!of_crlf && byte != ' ' && byte != '\t') hash.push(byte == '\r' ? '\n' : byte);
   }
   hash.finish();
 }
