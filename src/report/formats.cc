@@ -1,6 +1,10 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <ostream>
 
 #include "report/reporters.h"
+#include "tidewaiter/linter.h"
 #include "tidewaiter/reporter.h"
 
 namespace tidewaiter {
@@ -18,6 +22,18 @@ std::span<const Format> formats() {
        .make = &report::make_sarif_reporter},
   };
   return kFormats;
+}
+
+Result<void> write_report(const Outcome& outcome, std::string_view format, std::ostream& out,
+                          const ReportOptions& options) {
+  const auto known = std::ranges::find(formats(), format, &Format::name);
+  if (known == formats().end()) {
+    return Error{.message = fmt::format("There is no format '{}'.", format)};
+  }
+  const std::unique_ptr<Reporter> reporter = known->make(out, options);
+  reporter->begin(outcome.info);
+  for (const Finding& finding : outcome.findings) reporter->add(finding);
+  return reporter->end(outcome.summary);
 }
 
 namespace report {

@@ -20,6 +20,7 @@ TEST_CASE("the first sentence is folded and cut at a word", "[rule_prose]") {
   CHECK(first_sentence("\nWrite a\nor b:\n\n    spec: a\n", 100) == "Write a or b.");
   CHECK(first_sentence("one two three", 8) == "one two\xE2\x80\xA6");
   CHECK(first_sentence("", 8).empty());
+  CHECK(first_sentence("Set a limit:\n\n    spec:\n      a: 1\n", 100) == "Set a limit.");
 }
 
 TEST_CASE("a sentence ends in one full stop", "[rule_prose]") {
