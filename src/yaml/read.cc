@@ -216,10 +216,30 @@ class StreamReader {
     if (file_.documents.empty()) return false;
     Document& last = file_.documents.back();
     last.span.end = first.span.end;
-    const ByteSpan dropped =
+    const ByteSpan rest =
         find_ignored(text_, {.begin = end, .end = content_.end}, last.comments);
-    if (!dropped.empty()) report_ignored(dropped, last);
+    if (!rest.empty()) read_behind_json(rest, last);
     return true;
+  }
+
+  /// What follows JSON objects and is no JSON: kubectl reads it as YAML behind a single object,
+  /// and rejects it behind several.
+  void read_behind_json(ByteSpan rest, Document& last) {
+    if (std::string_view("}],").find(text_[rest.begin]) != std::string_view::npos) {
+      return report_ignored(rest, last);
+    }
+    last.span.end = rest.begin;
+    content_.begin = rest.begin;
+    Document document{.span = content_, .index = next_index()};
+    if (document.index == 1) {
+      read_yaml_document(document);
+    } else {
+      reject(document, {.kind = ProblemKind::kSyntax,
+                        .message = "This is not a JSON object, and after several JSON objects "
+                                   "kubectl reads nothing else.",
+                        .at = rest});
+    }
+    file_.documents.push_back(std::move(document));
   }
 
   void read_yaml_document(Document& document) {

@@ -54,6 +54,20 @@ TEST_CASE("what JSON refuses is tried as YAML", "[yaml][json]") {
   CHECK(neither.file.problems[0].kind == ProblemKind::kSyntax);
 }
 
+TEST_CASE("behind one JSON object the rest is read as YAML, behind several it is rejected",
+          "[yaml][json]") {
+  const Reading one("{\"a\": 1}\n{\"b\": yes}\n");
+  CHECK(one.file.problems.empty());
+  REQUIRE(one.file.documents.size() == 2);
+  CHECK(one.root(1).find("b")->as_bool());
+  const Reading several("{\"a\": 1}\n{\"b\": 1}\n{\"c\": yes}\n");
+  REQUIRE(several.file.documents.size() == 3);
+  CHECK(several.file.documents[2].state == DocumentState::kRejected);
+  REQUIRE(several.file.problems.size() == 1);
+  CHECK(several.file.problems[0].kind == ProblemKind::kSyntax);
+  CHECK(several.file.problems[0].document == 2);
+}
+
 TEST_CASE("only the start of a stream is tried as JSON", "[yaml][json]") {
   // The escape \/ tells JSON from YAML.
   const Reading r("{\"a\": \"\\/\"}\n---\n{\"a\": \"\\/\"}\n");
