@@ -14,9 +14,9 @@ struct Dump {
   std::string err;
 };
 
-Dump dump(std::map<std::string, std::string> files, std::vector<std::string> paths,
-          const std::string& input = {}) {
-  const MemoryFileSystem file_system(std::move(files));
+Dump dump(std::initializer_list<std::pair<std::string_view, std::string_view>> files,
+          std::vector<std::string> paths, const std::string& input = {}) {
+  const MemoryFileSystem file_system(files);
   std::istringstream in(input);
   std::ostringstream out;
   std::ostringstream err;
