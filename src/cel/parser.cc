@@ -13,6 +13,7 @@
 #include "cel/lexer.h"
 #include "cel/literal.h"
 #include "cel/macro.h"
+#include "cel/token_reader.h"
 
 namespace tidewaiter::cel {
 
@@ -40,43 +41,26 @@ constexpr std::array<std::string_view, 17> kReserved = {
     "as",  "break", "const",     "continue", "else",   "for", "function", "if",   "import",
     "let", "loop",  "namespace", "package",  "return", "var", "void",     "while"};
 
-struct WordHint {
-  std::string_view word;
-  std::string_view advice;
-};
-constexpr std::array kWordHints = {
-    WordHint{"and", " Write '&&' for a logical and."},
-    WordHint{"or", " Write '||' for a logical or."},
-    WordHint{"is", " Write '==' to compare."},
-    WordHint{"matches", " Write 'text.matches(pattern)'."},
-};
-
 /// A recursive descent parser. Its recursion is bounded by CelLimits::depth: each level of
 /// nesting in the text passes through parse_expression.
 class Parser {
  public:
   Parser(std::vector<Token> tokens, const CelLimits& limits, const MacroOptions& macros)
-      : tokens_(std::move(tokens)), limits_(limits), macros_(macros) {}
+      : in_(std::move(tokens)), limits_(limits), macros_(macros) {}
 
   Result<Ast> run() {
     const ExprId root = parse_expression();
-    if (!error_ && !at_end()) {
-      std::string message = fmt::format("Unexpected {} after the expression.", seen());
-      for (const WordHint& hint : kWordHints) {
-        if (peek().text == hint.word) message += hint.advice;
-      }
-      fail(std::move(message), peek().span);
-    }
-    if (error_) return *std::move(error_);
+    if (!failed() && !in_.at_end()) in_.fail_unexpected();
+    if (failed()) return *in_.error();
     compact(ast_, root);
     return std::move(ast_);
   }
 
  private:
-  // Every parse_* returns kNoExpr after an error; error_ keeps the first one.
+  // Every parse_* returns kNoExpr after an error.
 
   ExprId parse_expression() {
-    if (nesting_ == limits_.depth) return too_deep(peek().span);
+    if (nesting_ == limits_.depth) return too_deep(in_.peek().span);
     ++nesting_;
     const ExprId expression = parse_conditional();
     --nesting_;
@@ -85,10 +69,10 @@ class Parser {
 
   ExprId parse_conditional() {
     const ExprId condition = parse_binary(1);
-    if (error_ || !is("?")) return condition;
-    const ByteSpan mark = take().span;
+    if (failed() || !in_.is("?")) return condition;
+    const ByteSpan mark = in_.take().span;
     const ExprId yes = parse_binary(1);
-    if (!expect(":", "to go on after '?'")) return kNoExpr;
+    if (!in_.expect(":", "to go on after '?'")) return kNoExpr;
     const ExprId no = parse_expression();
     return add_call("_?_:_", {condition, yes, no}, mark);
   }
@@ -98,7 +82,7 @@ class Parser {
     if (level <= kLastLogicalLevel) return parse_logical(level);
     ExprId left = parse_binary(level + 1);
     while (const BinaryOperator* op = operator_at(level)) {
-      const ByteSpan mark = take().span;
+      const ByteSpan mark = in_.take().span;
       const ExprId right = parse_binary(level + 1);
       left = add_call(op->name, {left, right}, mark);
     }
@@ -112,10 +96,10 @@ class Parser {
     const BinaryOperator* op = nullptr;
     while (const BinaryOperator* next = operator_at(level)) {
       op = next;
-      marks.push_back(take().span);
+      marks.push_back(in_.take().span);
       operands.push_back(parse_binary(level + 1));
     }
-    if (error_) return kNoExpr;
+    if (failed()) return kNoExpr;
     return op == nullptr ? operands[0] : balance(*op, operands, marks, 0, marks.size());
   }
 
@@ -130,53 +114,53 @@ class Parser {
   }
 
   ExprId parse_unary() {
-    if (!is("!") && !is("-")) return parse_member();
-    const Token first = peek();
+    if (!in_.is("!") && !in_.is("-")) return parse_member();
+    const Token first = in_.peek();
     std::size_t count = 0;
-    for (; is(first.text); ++count) take();
+    for (; in_.is(first.text); ++count) in_.take();
     const bool odd = count % 2 == 1;
-    if (first.text == "-" && odd && is_number(peek().kind)) {
-      return parse_postfix(add_literal(take(), first.span.begin, /*negative=*/true));
+    if (first.text == "-" && odd && is_number(in_.peek().kind)) {
+      return parse_postfix(add_literal(in_.take(), first.span.begin, /*negative=*/true));
     }
     ExprId operand = kNoExpr;
-    if (first.text == "!" && is("-") && is_number(tokens_[next_ + 1].kind)) {
-      const std::uint32_t begin = take().span.begin;
-      operand = parse_postfix(add_literal(take(), begin, /*negative=*/true));
+    if (first.text == "!" && in_.is("-") && is_number(in_.peek_second().kind)) {
+      const std::uint32_t begin = in_.take().span.begin;
+      operand = parse_postfix(add_literal(in_.take(), begin, /*negative=*/true));
     } else {
       operand = parse_member();
     }
     // As cel-go: pairs cancel out.
-    if (error_ || !odd) return operand;
+    if (failed() || !odd) return operand;
     return add_call(first.text == "!" ? "!_" : "-_", {operand}, first.span, first.span.begin);
   }
 
   ExprId parse_member() { return parse_postfix(parse_primary()); }
 
   ExprId parse_postfix(ExprId operand) {
-    while (!error_) {
-      if (is(".")) {
+    while (!failed()) {
+      if (in_.is(".")) {
         operand = parse_dot(operand);
-      } else if (is("[")) {
+      } else if (in_.is("[")) {
         operand = parse_index(operand);
-      } else if (is("{") && is_qualified_name(operand)) {
+      } else if (in_.is("{") && is_qualified_name(operand)) {
         operand = parse_struct(operand);
       } else {
         break;
       }
     }
-    return error_ ? kNoExpr : operand;
+    return failed() ? kNoExpr : operand;
   }
 
   ExprId parse_dot(ExprId operand) {
-    take();
-    const bool optional = accept("?");
-    const Token name = peek();
+    in_.take();
+    const bool optional = in_.accept("?");
+    const Token name = in_.peek();
     if (name.kind != TokenKind::kIdentifier && name.kind != TokenKind::kQuoted) {
       return expected("the name of a field or function");
     }
-    take();
+    in_.take();
     const std::uint32_t begin = ast_[operand].span.begin;
-    if (is("(") && !optional && name.kind == TokenKind::kIdentifier) {
+    if (in_.is("(") && !optional && name.kind == TokenKind::kIdentifier) {
       Expr call = make(ExprKind::kCall, begin);
       call.name = name.text;
       call.name_span = name.span;
@@ -193,10 +177,10 @@ class Parser {
   }
 
   ExprId parse_index(ExprId operand) {
-    const Token bracket = take();
-    const bool optional = accept("?");
+    const Token bracket = in_.take();
+    const bool optional = in_.accept("?");
     const ExprId index = parse_expression();
-    if (!expect("]", "to close '['")) return kNoExpr;
+    if (!in_.expect("]", "to close '['")) return kNoExpr;
     return add_call(optional ? "_[?_]" : "_[_]", {operand, index}, bracket.span);
   }
 
@@ -204,58 +188,58 @@ class Parser {
     Expr expr = make(ExprKind::kStruct, ast_[type].span.begin);
     expr.name = qualified_name(ast_, type);
     expr.name_span = ast_[type].span;
-    take();
-    while (!error_ && !is("}")) {
-      mark_optional(expr, accept("?"));
-      const Token field = peek();
+    in_.take();
+    while (!failed() && !in_.is("}")) {
+      mark_optional(expr, in_.accept("?"));
+      const Token field = in_.peek();
       if (field.kind != TokenKind::kIdentifier && field.kind != TokenKind::kQuoted) {
         return expected("the name of a field");
       }
-      expr.fields.push_back(unquoted(take()));
-      if (!expect(":", "after the name of a field")) return kNoExpr;
+      expr.fields.push_back(unquoted(in_.take()));
+      if (!in_.expect(":", "after the name of a field")) return kNoExpr;
       expr.args.push_back(parse_expression());
-      if (!accept(",")) break;
+      if (!in_.accept(",")) break;
     }
-    if (!expect("}", "to close '{'")) return kNoExpr;
+    if (!in_.expect("}", "to close '{'")) return kNoExpr;
     return add(finish_optional(std::move(expr)));
   }
 
   ExprId parse_primary() {
-    const Token token = peek();
-    if (token.kind == TokenKind::kIdentifier || is(".")) return parse_name();
-    if (is("(")) return parse_parentheses();
-    if (is("[")) return parse_list();
-    if (is("{")) return parse_map();
+    const Token token = in_.peek();
+    if (token.kind == TokenKind::kIdentifier || in_.is(".")) return parse_name();
+    if (in_.is("(")) return parse_parentheses();
+    if (in_.is("[")) return parse_list();
+    if (in_.is("{")) return parse_map();
     if (token.kind == TokenKind::kEnd || token.kind == TokenKind::kPunctuation ||
         token.kind == TokenKind::kQuoted) {
       return expected("an expression");
     }
-    take();
+    in_.take();
     return add_literal(token, token.span.begin, /*negative=*/false);
   }
 
   ExprId parse_parentheses() {
-    const std::uint32_t begin = take().span.begin;
+    const std::uint32_t begin = in_.take().span.begin;
     const ExprId inner = parse_expression();
-    if (!expect(")", "to close '('")) return kNoExpr;
-    ast_.nodes[inner].span = {begin, tokens_[next_ - 1].span.end};
+    if (!in_.expect(")", "to close '('")) return kNoExpr;
+    ast_.nodes[inner].span = {begin, in_.end_of_last()};
     return inner;
   }
 
   ExprId parse_name() {
-    const std::uint32_t begin = peek().span.begin;
+    const std::uint32_t begin = in_.peek().span.begin;
     std::string name;
-    if (accept(".")) name = ".";
-    const Token word = peek();
+    if (in_.accept(".")) name = ".";
+    const Token word = in_.peek();
     if (word.kind != TokenKind::kIdentifier) return expected("a name");
     if (std::find(kReserved.begin(), kReserved.end(), word.text) != kReserved.end()) {
-      return fail(
-          fmt::format("'{}' is a reserved word and cannot be used as a name.", word.text),
-          word.span);
+      in_.fail(fmt::format("'{}' is a reserved word and cannot be used as a name.", word.text),
+               word.span);
+      return kNoExpr;
     }
-    take();
+    in_.take();
     name += word.text;
-    const bool call = is("(");
+    const bool call = in_.is("(");
     Expr expr = make(call ? ExprKind::kCall : ExprKind::kIdent, begin);
     expr.name = std::move(name);
     expr.name_span = word.span;
@@ -263,39 +247,39 @@ class Parser {
   }
 
   ExprId parse_list() {
-    Expr expr = make(ExprKind::kList, take().span.begin);
-    while (!error_ && !is("]")) {
-      mark_optional(expr, accept("?"));
+    Expr expr = make(ExprKind::kList, in_.take().span.begin);
+    while (!failed() && !in_.is("]")) {
+      mark_optional(expr, in_.accept("?"));
       expr.args.push_back(parse_expression());
-      if (!accept(",")) break;
+      if (!in_.accept(",")) break;
     }
-    if (!expect("]", "to close '['")) return kNoExpr;
+    if (!in_.expect("]", "to close '['")) return kNoExpr;
     return add(finish_optional(std::move(expr)));
   }
 
   ExprId parse_map() {
-    Expr expr = make(ExprKind::kMap, take().span.begin);
-    while (!error_ && !is("}")) {
-      mark_optional(expr, accept("?"));
+    Expr expr = make(ExprKind::kMap, in_.take().span.begin);
+    while (!failed() && !in_.is("}")) {
+      mark_optional(expr, in_.accept("?"));
       expr.args.push_back(parse_expression());
-      if (!expect(":", "between a key and its value")) return kNoExpr;
+      if (!in_.expect(":", "between a key and its value")) return kNoExpr;
       expr.args.push_back(parse_expression());
-      if (!accept(",")) break;
+      if (!in_.accept(",")) break;
     }
-    if (!expect("}", "to close '{'")) return kNoExpr;
+    if (!in_.expect("}", "to close '{'")) return kNoExpr;
     return add(finish_optional(std::move(expr)));
   }
 
   /// Reads the arguments of `call`, at its '(', and expands it if it is a macro.
   ExprId finish_call(Expr call) {
-    take();
-    while (!error_ && !is(")")) {
+    in_.take();
+    while (!failed() && !in_.is(")")) {
       call.args.push_back(parse_expression());
-      if (!accept(",")) break;
-      if (is(")")) return expected("another argument");
+      if (!in_.accept(",")) break;
+      if (in_.is(")")) return expected("another argument");
     }
-    if (!expect(")", "to close '('")) return kNoExpr;
-    call.span.end = tokens_[next_ - 1].span.end;
+    if (!in_.expect(")", "to close '('")) return kNoExpr;
+    call.span.end = in_.end_of_last();
     if (auto expanded = expand_macro(ast_, call, macros_); !expanded) {
       return fail(expanded.error());
     }
@@ -347,7 +331,7 @@ class Parser {
 
   ExprId add_call(std::string_view name, std::vector<ExprId> args, ByteSpan mark,
                   std::optional<std::uint32_t> begin = {}) {
-    if (error_) return kNoExpr;
+    if (failed()) return kNoExpr;
     Expr call = make(ExprKind::kCall, begin.value_or(ast_[args[0]].span.begin));
     call.name = name;
     call.name_span = mark;
@@ -361,8 +345,8 @@ class Parser {
 
   /// Appends a finished expression that ends at the last token taken.
   ExprId add(Expr expr) {
-    if (error_) return kNoExpr;
-    expr.span.end = tokens_[next_ - 1].span.end;
+    if (failed()) return kNoExpr;
+    expr.span.end = in_.end_of_last();
     std::uint32_t depth = 0;
     for_each_child(std::as_const(expr),
                    [&](ExprId child) { depth = std::max(depth, depths_[child]); });
@@ -372,46 +356,23 @@ class Parser {
     return ast_.root();
   }
 
-  // Tokens and errors.
-
-  const Token& peek() const { return tokens_[next_]; }
-  bool at_end() const { return peek().kind == TokenKind::kEnd; }
-  bool is(std::string_view text) const {
-    return peek().kind == TokenKind::kPunctuation && peek().text == text;
-  }
-  Token take() { return at_end() ? tokens_[next_] : tokens_[next_++]; }
-  bool accept(std::string_view text) {
-    if (error_ || !is(text)) return false;
-    ++next_;
-    return true;
-  }
-
   /// The operator at the cursor if it has this level and there was no error yet.
   const BinaryOperator* operator_at(int level) const {
-    if (error_ || peek().kind != TokenKind::kPunctuation) return nullptr;
+    if (failed() || in_.peek().kind != TokenKind::kPunctuation) return nullptr;
     for (const BinaryOperator& op : kBinaryOperators) {
-      if (op.level == level && op.text == peek().text) return &op;
+      if (op.level == level && op.text == in_.peek().text) return &op;
     }
     return nullptr;
   }
 
-  std::string seen() const {
-    static constexpr std::size_t kMost = 20;
-    if (at_end()) return "end of the expression";
-    if (peek().kind == TokenKind::kString || peek().kind == TokenKind::kBytes) return "string";
-    if (peek().text.size() > kMost) return fmt::format("'{}...'", peek().text.substr(0, kMost));
-    return fmt::format("'{}'", peek().text);
-  }
-
-  bool expect(std::string_view text, std::string_view why) {
-    if (accept(text)) return true;
-    if (!error_) expected(fmt::format("'{}' {}", text, why));
-    return false;
-  }
+  bool failed() const { return in_.failed(); }
   ExprId expected(std::string_view what) {
-    return fail(
-        fmt::format("Expected {}, but found {}{}.", what, at_end() ? "the " : "", seen()),
-        peek().span);
+    in_.fail_expected(what);
+    return kNoExpr;
+  }
+  ExprId fail(Error error) {
+    in_.fail(std::move(error));
+    return kNoExpr;
   }
   ExprId too_deep(ByteSpan where) {
     return fail(
@@ -421,23 +382,13 @@ class Parser {
                                      limits_.depth),
               .where = where});
   }
-  ExprId fail(std::string message, ByteSpan where) {
-    return fail(
-        Error{.code = ErrorCode::kInvalidInput, .message = std::move(message), .where = where});
-  }
-  ExprId fail(Error error) {
-    if (!error_) error_ = std::move(error);
-    return kNoExpr;
-  }
 
-  std::vector<Token> tokens_;
+  TokenReader in_;
   CelLimits limits_;
   MacroOptions macros_;
-  std::size_t next_ = 0;
   std::uint32_t nesting_ = 0;
   Ast ast_;
   std::vector<std::uint32_t> depths_;  ///< Of the tree below each node, in nodes.
-  std::optional<Error> error_;
 };
 
 }  // namespace
