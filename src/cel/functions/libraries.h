@@ -39,6 +39,7 @@ void add_regex_functions(FunctionRegistry& registry);
 void add_quantity_functions(FunctionRegistry& registry);
 void add_semver_functions(FunctionRegistry& registry);
 void add_json_patch_functions(FunctionRegistry& registry);
+void add_network_functions(FunctionRegistry& registry);
 
 }  // namespace tidewaiter::cel
 
