@@ -40,6 +40,7 @@ void add_quantity_functions(FunctionRegistry& registry);
 void add_semver_functions(FunctionRegistry& registry);
 void add_json_patch_functions(FunctionRegistry& registry);
 void add_network_functions(FunctionRegistry& registry);
+void add_url_functions(FunctionRegistry& registry);
 
 }  // namespace tidewaiter::cel
 

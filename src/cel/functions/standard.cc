@@ -15,6 +15,7 @@ void add_standard_functions(FunctionRegistry& registry) {
   add_semver_functions(registry);
   add_json_patch_functions(registry);
   add_network_functions(registry);
+  add_url_functions(registry);
 }
 
 }  // namespace tidewaiter::cel
