@@ -61,10 +61,10 @@ class DiskFileSystem final : public FileSystem {
 };
 
 /// Files that exist in memory only, for tests: folders are there because files in them are.
-/// Relative paths start at `/work`.
+/// Relative paths start at `/repo`.
 class MemoryFileSystem final : public FileSystem {
  public:
-  static constexpr std::string_view kWorkingFolder = "/work";
+  static constexpr std::string_view kWorkingFolder = "/repo";
 
   /// Holds the working folder only.
   MemoryFileSystem() { add_folder(kWorkingFolder); }

@@ -90,9 +90,9 @@ TEST_CASE("a device without end is not read to its end", "[file_system]") {
 TEST_CASE("paths are joined and made absolute as text", "[path]") {
   using tidewaiter::absolute_path;
   using tidewaiter::path_below;
-  CHECK(absolute_path("/work", "../a//b/./c/") == "/a/b/c");
-  CHECK(absolute_path("/work", "../../..") == "/");
-  CHECK(absolute_path("/work", "/x") == "/x");
+  CHECK(absolute_path("/repo", "../a//b/./c/") == "/a/b/c");
+  CHECK(absolute_path("/repo", "../../..") == "/");
+  CHECK(absolute_path("/repo", "/x") == "/x");
   CHECK(path_below("/a", "/a/b/c") == "b/c");
   CHECK(path_below("/a", "/a") == "");
   CHECK_FALSE(path_below("/a", "/ab"));

@@ -24,7 +24,7 @@ Dump dump(std::initializer_list<std::pair<std::string_view, std::string_view>> f
                     .in = in,
                     .out = out,
                     .err = err,
-                    .working_folder = "/work",
+                    .working_folder = "/repo",
                     .create = {}};
   const ExitCode code = run_dump({.paths = std::move(paths)}, world);
   return {.code = code, .out = out.str(), .err = err.str()};

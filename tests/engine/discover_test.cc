@@ -16,7 +16,7 @@ namespace {
 using Texts = std::vector<std::string>;
 
 DiscoverOptions options_in_work() {
-  return {.working_folder = "/work", .root = "/work"};
+  return {.working_folder = "/repo", .root = "/repo"};
 }
 
 Discovery run(const MemoryFileSystem& files, const Texts& arguments,
@@ -52,9 +52,9 @@ TEST_CASE("a folder gives its YAML and JSON files in byte order of their paths",
 TEST_CASE("names are shown as typed and their uris are relative to the root", "[discover]") {
   const MemoryFileSystem files({{"k8s/a b.yaml", ""}});
   CHECK(shown(files, {"./k8s//"}) == Texts{"./k8s/a b.yaml"});
-  CHECK(shown(files, {"/work/k8s"}) == Texts{"/work/k8s/a b.yaml"});
+  CHECK(shown(files, {"/repo/k8s"}) == Texts{"/repo/k8s/a b.yaml"});
   CHECK(shown(files, {"k8s/../k8s/a b.yaml"}) == Texts{"k8s/../k8s/a b.yaml"});
-  for (const char* const argument : {".", "./k8s//", "/work/k8s", "k8s/../k8s/a b.yaml"}) {
+  for (const char* const argument : {".", "./k8s//", "/repo/k8s", "k8s/../k8s/a b.yaml"}) {
     const auto found = run(files, {argument});
     REQUIRE(found.files.size() == 1);
     CHECK(found.files[0].name->uri == "k8s/a%20b.yaml");
@@ -74,7 +74,7 @@ TEST_CASE("a file outside the root is relative to its own argument, with a notif
   CHECK(found.files[0].name->outside_root);
   REQUIRE(found.notifications.size() == 2);
   CHECK(found.notifications[0].message ==
-        "The input '../else/k8s' lies outside the root '/work', so reports name its files "
+        "The input '../else/k8s' lies outside the root '/repo', so reports name its files "
         "relative to the input itself.");
 }
 
@@ -83,7 +83,7 @@ TEST_CASE("a file named on the command line is always read", "[discover]") {
       {{"a.txt", ""}, {"b.json", ""}, {".gitignore", "*"}, {".git/HEAD", ""}});
   files.add_symlink("c", "a.txt");
   auto options = options_in_work();
-  options.excludes = {{.folder = "/work", .patterns = {"*"}}};
+  options.excludes = {{.folder = "/repo", .patterns = {"*"}}};
   const auto found = run(files, {"c", "b.json"}, options);
   CHECK(shown(found) == Texts{"b.json", "c"});
   CHECK(found.files[0].named);
@@ -132,7 +132,7 @@ TEST_CASE("a repository inside another has only its own ignore rules", "[discove
                                 {".git/modules/sub/info/exclude", "b.yaml"},
                                 {"sub/a.yaml", ""},
                                 {"sub/b.yaml", ""},
-                                {"tree/.git", "gitdir: /work/.git/worktrees/tree\n"},
+                                {"tree/.git", "gitdir: /repo/.git/worktrees/tree\n"},
                                 {".git/worktrees/tree/commondir", "../..\n"},
                                 {".git/info/exclude", "c.yaml"},
                                 {"tree/c.yaml", ""},
@@ -152,8 +152,8 @@ TEST_CASE("excludes are relative to their folder", "[discover]") {
                                 {"k8s/gen/x/a.yaml", ""},
                                 {"k8s/b.gen.yaml", ""}});
   auto options = options_in_work();
-  options.excludes = {{.folder = "/work", .patterns = {"vendor/**", "*.gen.yaml"}},
-                      {.folder = "/work/k8s", .patterns = {"gen/"}}};
+  options.excludes = {{.folder = "/repo", .patterns = {"vendor/**", "*.gen.yaml"}},
+                      {.folder = "/repo/k8s", .patterns = {"gen/"}}};
   CHECK(shown(files, {"."}, options) == Texts{"k8s/vendor/a.yaml"});
 }
 
@@ -209,7 +209,7 @@ TEST_CASE("templates of a Helm chart carry the folder of their chart", "[discove
   CHECK(run(files, {"shop/templates/a.yaml"}).files[0].chart == "shop");
   CHECK(run(files, {"other/templates/d.yaml"}).files[0].chart.empty());
   auto inside = options_in_work();
-  inside.root = "/work/shop";
+  inside.root = "/repo/shop";
   CHECK(run(files, {"shop"}, inside).files[4].chart == "shop");
 }
 
@@ -223,8 +223,8 @@ TEST_CASE("folders nested deep are walked without recursion", "[discover]") {
   std::string path;
   for (int i = 0; i < 400; ++i) path += "d/";
   MemoryFileSystem files;
-  files.add_file("/work/a.yaml", "");
-  files.add_file(std::string("/work/") + path + "b.yaml", "");
+  files.add_file("/repo/a.yaml", "");
+  files.add_file(std::string("/repo/") + path + "b.yaml", "");
   CHECK(shown(files, {"."}).size() == 2);
 }
 
