@@ -12,8 +12,8 @@ inline constexpr std::size_t kTextWidth = 80;
 
 /// `text` with its words on lines of at most kTextWidth code points, each after `indent` blanks
 /// and with a line end; a longer word has a line of its own. Line ends in `text` count as
-/// blanks, an empty line stays one, and a line that begins with four blanks is code, which stays
-/// as it stands.
+/// blanks, an empty line stays one, and a line that begins with four blanks is code, which
+/// stays as it stands.
 std::string wrap(std::string_view text, std::size_t indent);
 
 /// Every line of `text` after `indent` blanks, otherwise as it stands; ends with a line end.
