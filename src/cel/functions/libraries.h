@@ -41,6 +41,7 @@ void add_semver_functions(FunctionRegistry& registry);
 void add_json_patch_functions(FunctionRegistry& registry);
 void add_network_functions(FunctionRegistry& registry);
 void add_url_functions(FunctionRegistry& registry);
+void add_named_format_functions(FunctionRegistry& registry);
 
 }  // namespace tidewaiter::cel
 

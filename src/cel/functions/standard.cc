@@ -16,6 +16,7 @@ void add_standard_functions(FunctionRegistry& registry) {
   add_json_patch_functions(registry);
   add_network_functions(registry);
   add_url_functions(registry);
+  add_named_format_functions(registry);
 }
 
 }  // namespace tidewaiter::cel
