@@ -88,7 +88,7 @@ bool compile_user_rules(const CheckPlan& plan, const World& world) {
         rules::compile_rule(*selected.rule, {.functions = plan.settings.functions,
                                              .kubernetes_minor = plan.settings.kubernetes_minor,
                                              .profiles = {},
-                                             .check_fixes = true,
+                                             .thorough = true,
                                              .user_params = selected.params});
     if (compiled) continue;
     print_error(world.err, compiled.error(), plan.rules.text_of(compiled.error().path));

@@ -149,17 +149,18 @@ class RuleRun {
   }
 
   void report(const CompiledCheck& check) {
-    const cel::Origin origin = check.at ? check.at->locate(activation_, arena_)
-                                        : check.expr.blame(activation_, arena_);
+    const rules::CheckReport& parts = *check.report;
+    const cel::Origin origin = parts.at() ? parts.at()->locate(activation_, arena_)
+                                          : check.expr.blame(activation_, arena_);
     const yaml::Node* node = rules::node_of(origin);
     if (node == nullptr) node = resource_.object;
     RawFinding finding{.rule = index_,
                        .severity = severity_of(check),
-                       .message = check.message.render(activation_, arena_),
+                       .message = parts.message().render(activation_, arena_),
                        .place = context_.sources->place_of(*node),
                        .node = node,
                        .resource = &resource_};
-    for (const rules::CompiledRelated& related : check.related) {
+    for (const rules::CompiledRelated& related : parts.related()) {
       const yaml::Node* at = rules::node_of(related.at.locate(activation_, arena_));
       if (at == nullptr) continue;
       finding.related.push_back({.place = context_.sources->place_of(*at),

@@ -80,7 +80,7 @@ class Run {
           {.functions = settings_.functions,
            .kubernetes_minor = selected.rule->of_user ? settings_.kubernetes_minor : 0,
            .profiles = profiles,
-           .check_fixes = selected.rule->of_user,
+           .thorough = selected.rule->of_user,
            .user_params = selected.params});
       if (rule) {
         made[i] = *std::move(rule);

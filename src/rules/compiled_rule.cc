@@ -6,6 +6,7 @@
 
 #include "cel/value_build.h"
 #include "cel/value_read.h"
+#include "rules/expression_compiler.h"
 #include "rules/param_value.h"
 
 namespace tidewaiter::rules {
@@ -41,7 +42,7 @@ constexpr std::uint64_t kBuiltinCost = 100'000'000;
 class RuleCompiler {
  public:
   RuleCompiler(const Rule& rule, const CompileOptions& options)
-      : rule_(rule), options_(options), environment_(*options.functions) {
+      : rule_(rule), options_(options), environment_(*options.functions), compiler_(rule) {
     environment_.kubernetes_minor = options.kubernetes_minor;
     // A rule of ours is trusted to be linear; a resource may have millions of nodes.
     if (!rule.of_user) environment_.limits.cost = kBuiltinCost;
@@ -54,9 +55,16 @@ class RuleCompiler {
     CompiledRule compiled;
     compiled.rule = &rule_;
     add_params(compiled);
-    if (!add_variables(environment_, rule_.variables, compiled.variables)) return *error_;
+    if (!add_variables(environment_, rule_.variables, compiled.variables)) {
+      return *compiler_.error();
+    }
     for (const Check& check : rule_.checks) {
-      if (!add_check(check, compiled.checks)) return *error_;
+      if (!add_check(check, compiled.checks)) return *compiler_.error();
+    }
+    if (options_.thorough) {
+      for (const CompiledCheck& check : compiled.checks) {
+        if (auto fault = check.report->fault()) return *fault;
+      }
     }
     compiled.slot_count = static_cast<std::uint32_t>(environment_.variables().size());
     return compiled;
@@ -94,7 +102,7 @@ class RuleCompiler {
   bool add_variables(cel::Environment& scope, std::span<const Variable> variables,
                      std::vector<CompiledVariable>& into) {
     for (const Variable& variable : variables) {
-      auto program = program_of(scope, variable.expr);
+      auto program = compiler_.program(scope, variable.expr);
       if (!program) return false;
       const auto slot =
           declare(scope, fmt::format("variables.{}", variable.name), program->result_type());
@@ -109,7 +117,7 @@ class RuleCompiler {
     std::optional<cel::Program> each;
     std::uint32_t item_slot = 0;
     if (!check.each.empty()) {
-      each = program_of(scope, check.each);
+      each = compiler_.program(scope, check.each);
       if (!each || !is_collection(check.each, each->result_type())) return false;
       item_slot = declare(scope, std::string(check.as), item_type(each->result_type()));
     }
@@ -117,43 +125,18 @@ class RuleCompiler {
     if (!add_variables(scope, check.variables, variables)) return false;
     std::optional<cel::Program> when;
     if (!check.when.empty()) {
-      when = program_of(scope, check.when);
+      when = compiler_.program(scope, check.when);
       if (!when || !is_bool(check.when, when->result_type())) return false;
     }
-    std::optional<cel::Program> at;
-    if (!check.at.empty() && !(at = program_of(scope, check.at))) return false;
-    auto expr = program_of(scope, check.expr);
+    auto expr = compiler_.program(scope, check.expr);
     if (!expr || !is_bool(check.expr, expr->result_type())) return false;
-    auto message = message_of(scope, check.message);
-    if (!message) return false;
-    std::vector<CompiledRelated> related;
-    for (const RelatedText& text : check.related) {
-      auto related_at = program_of(scope, text.at);
-      if (!related_at) return false;
-      auto related_message = message_of(scope, text.message);
-      if (!related_message) return false;
-      related.push_back({.at = std::move(*related_at), .message = std::move(*related_message)});
-    }
-    if (options_.check_fixes && !check_fixes(check, scope)) return false;
     into.push_back({.check = &check,
                     .item_slot = item_slot,
                     .expr = std::move(*expr),
                     .when = std::move(when),
                     .each = std::move(each),
-                    .at = std::move(at),
-                    .message = std::move(*message),
-                    .related = std::move(related),
-                    .variables = std::move(variables)});
-    return true;
-  }
-
-  /// The fix steps that are meant for this check must compile where it does.
-  bool check_fixes(const Check& check, const cel::Environment& scope) {
-    for (const FixStep& step : rule_.fix) {
-      if (step.check && &rule_.checks[*step.check] != &check) continue;
-      if (!program_of(scope, step.target)) return false;
-      if (!step.value.empty() && !program_of(scope, step.value)) return false;
-    }
+                    .variables = std::move(variables),
+                    .report = std::make_unique<const CheckReport>(rule_, check, scope)});
     return true;
   }
 
@@ -168,24 +151,11 @@ class RuleCompiler {
     return slot;
   }
 
-  std::optional<cel::Program> program_of(const cel::Environment& scope, const Text& text) {
-    auto program = cel::compile(scope, text.text);
-    if (program) return std::move(*program);
-    fail(text, program.error());
-    return std::nullopt;
-  }
-
-  std::optional<MessageTemplate> message_of(const cel::Environment& scope, const Text& text) {
-    auto message = MessageTemplate::compile(text.text, scope);
-    if (message) return std::move(*message);
-    fail(text, message.error());
-    return std::nullopt;
-  }
-
   bool is_bool(const Text& text, const Type& type) {
     if (type.kind() == TypeKind::kBool || type.kind() == TypeKind::kDyn) return true;
-    fail(text, {.message = fmt::format("The expression must be a bool, but is of type '{}'.",
-                                       type.to_string())});
+    compiler_.fail(
+        text, {.message = fmt::format("The expression must be a bool, but is of type '{}'.",
+                                      type.to_string())});
     return false;
   }
 
@@ -194,8 +164,9 @@ class RuleCompiler {
         type.kind() == TypeKind::kDyn) {
       return true;
     }
-    fail(text, {.message = fmt::format("'each' must be a list or a map, but is of type '{}'.",
-                                       type.to_string())});
+    compiler_.fail(
+        text, {.message = fmt::format("'each' must be a list or a map, but is of type '{}'.",
+                                      type.to_string())});
     return false;
   }
 
@@ -203,19 +174,10 @@ class RuleCompiler {
     return collection.params().empty() ? Type() : collection.params().front();
   }
 
-  void fail(const Text& text, const Error& error) {
-    error_ =
-        Error{.code = error.code,
-              .message = fmt::format("The expression '{}' of rule '{}' does not compile: {}",
-                                     text.text, rule_.name, error.message),
-              .where = text.where,
-              .path = std::string(rule_.file)};
-  }
-
   const Rule& rule_;
   const CompileOptions& options_;
   cel::Environment environment_;
-  std::optional<Error> error_;
+  ExpressionCompiler compiler_;
 };
 
 }  // namespace

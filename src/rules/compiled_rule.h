@@ -10,7 +10,7 @@
 
 #include "cel/function.h"
 #include "cel/program.h"
-#include "rules/message_template.h"
+#include "rules/check_report.h"
 #include "rules/rule.h"
 #include "tidewaiter/result.h"
 
@@ -41,21 +41,14 @@ struct CompiledVariable {
   cel::Program program;
 };
 
-struct CompiledRelated {
-  cel::Program at;
-  MessageTemplate message;
-};
-
 struct CompiledCheck {
   const Check* check = nullptr;
   std::uint32_t item_slot = 0;  ///< Of the `as` variable; used when `each` is set.
   cel::Program expr;
   std::optional<cel::Program> when;
   std::optional<cel::Program> each;
-  std::optional<cel::Program> at;
-  MessageTemplate message;
-  std::vector<CompiledRelated> related;
   std::vector<CompiledVariable> variables;
+  std::unique_ptr<const CheckReport> report;  ///< What to say when `expr` is false.
 };
 
 /// A rule ready to run: every expression compiled. Immutable, so shared by all threads. Slots:
@@ -76,7 +69,8 @@ struct CompileOptions {
   const cel::FunctionRegistry* functions = nullptr;  ///< Outlives the compiled rule.
   std::uint32_t kubernetes_minor = 0;                ///< 0: every function is declared.
   std::span<const std::string_view> profiles = {};   ///< The active ones, for params.
-  bool check_fixes = false;  ///< Also compile what `fix:` says, to find its faults.
+  /// Compile also what only failing checks and fixes need, to find its faults.
+  bool thorough = false;
   /// The user's values, as Rule::params; null items where there is none.
   std::span<const Constant* const> user_params = {};
 };

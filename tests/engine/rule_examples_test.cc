@@ -67,7 +67,7 @@ TEST_CASE("the fixes of rules compile", "[rules]") {
   for (const Rule& rule : builtin_rules()) {
     if (rule.builtin) continue;
     const auto compiled = tidewaiter::rules::compile_rule(
-        rule, {.functions = &tidewaiter::rules::domain_functions(), .check_fixes = true});
+        rule, {.functions = &tidewaiter::rules::domain_functions(), .thorough = true});
     INFO((compiled ? std::string() : compiled.error().message));
     CHECK(compiled);
   }

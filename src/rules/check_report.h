@@ -1,0 +1,57 @@
+#ifndef TIDEWAITER_RULES_CHECK_REPORT_H_
+#define TIDEWAITER_RULES_CHECK_REPORT_H_
+
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "cel/environment.h"
+#include "cel/program.h"
+#include "rules/message_template.h"
+#include "rules/rule.h"
+#include "tidewaiter/result.h"
+
+namespace tidewaiter::rules {
+
+struct CompiledRelated {
+  cel::Program at;
+  MessageTemplate message;
+};
+
+/// What a check says when it fails: place, message, related places. Most checks of a run never
+/// do, so this is compiled when first needed, by whichever thread needs it.
+class CheckReport {
+ public:
+  /// Borrows rule and check; `scope` is where their texts compile.
+  CheckReport(const Rule& rule, const Check& check, cel::Environment scope)
+      : rule_(rule), check_(check), scope_(std::move(scope)) {}
+
+  /// The first text of the check, or of a fix step meant for it, that does not compile.
+  std::optional<Error> fault() const;
+
+  /// Of a check whose texts compile; for another the program aborts: a user's rule is looked
+  /// through before it runs, and a test compiles all of ours.
+  const std::optional<cel::Program>& at() const { return parts().at; }
+  const MessageTemplate& message() const { return parts().message; }
+  const std::vector<CompiledRelated>& related() const { return parts().related; }
+
+ private:
+  struct Parts {
+    std::optional<cel::Program> at;
+    MessageTemplate message;
+    std::vector<CompiledRelated> related;
+  };
+  const Parts& parts() const;
+  Result<Parts> compile() const;
+
+  const Rule& rule_;
+  const Check& check_;
+  cel::Environment scope_;
+  mutable std::once_flag once_;
+  mutable std::optional<Parts> parts_;
+};
+
+}  // namespace tidewaiter::rules
+
+#endif  // TIDEWAITER_RULES_CHECK_REPORT_H_
