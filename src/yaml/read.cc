@@ -68,6 +68,9 @@ class StreamReader {
       document.comments = find_comment_lines(text_, content_);
     } else if (!piece.bad_separators.empty()) {
       for (const ByteSpan line : piece.bad_separators) reject(document, bad_separator(line));
+      if (piece.has_more_bad_separators) {
+        file_.problems.back().message += " More such lines of this document are not listed.";
+      }
     } else if (may_be_json() && read_json_objects(document)) {
       return;
     } else if (!encoded) {

@@ -31,7 +31,9 @@ std::vector<Piece> split_stream(std::string_view text) {
     std::string_view line = text.substr(begin, end - begin);
     const ByteSpan span{.begin = end_of(begin), .end = end_of(end)};
     const Line kind = kind_of(line);
-    if (kind == Line::kBadSeparator) {
+    if (kind == Line::kBadSeparator && piece.bad_separators.size() == kMostBadSeparators) {
+      piece.has_more_bad_separators = true;
+    } else if (kind == Line::kBadSeparator) {
       while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
       piece.bad_separators.push_back({.begin = span.begin, .end = end_of(begin + line.size())});
     }

@@ -2,7 +2,6 @@
 #define TIDEWAITER_YAML_TREE_BUILDER_H_
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include "yaml/file.h"
 #include "yaml/irregular.h"
 #include "yaml/node.h"
+#include "yaml/node_stack.h"
 #include "yaml/scalar_resolver.h"
 
 namespace tidewaiter::yaml {
@@ -121,7 +121,7 @@ class TreeBuilder {
   Arena& arena_;
   std::string_view source_;
   Limits limits_;
-  std::deque<Node> stack_;
+  NodeStack stack_;
   std::vector<Frame> frames_;
   std::vector<Mark> marks_;
   std::vector<PendingAlias> aliases_;

@@ -163,6 +163,12 @@ TEST_CASE("a key written 100,000 times gives a bounded number of findings", "[ya
   CHECK(r.root().size() == 1);
 }
 
+TEST_CASE("100,000 bad separators give a bounded number of findings", "[yaml][hostile]") {
+  const Reading r(repeated("--- x\n", 100'000));
+  CHECK(r.file.problems.size() == 1000);
+  CHECK(r.file.problems.back().message.find("not listed") != std::string::npos);
+}
+
 TEST_CASE("a hundred thousand directives are refused before they cost anything",
           "[yaml][hostile]") {
   std::string text;
