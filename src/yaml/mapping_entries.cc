@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
 #include "yaml/tree_builder.h"
 
 namespace tidewaiter::yaml {
@@ -34,7 +35,7 @@ void TreeBuilder::report_duplicate(const Node& first, const Node& later) {
   }
   std::string_view key = later.as_string();
   const bool cut = key.size() > 100;
-  if (cut) key = key.substr(0, 100);
+  if (cut) key = utf8_prefix(key, 100);
   const bool merge = (later.flags_ & Node::kMergeFlag) != 0;
   Problem problem{
       .kind = ProblemKind::kDuplicateKey,

@@ -1,5 +1,7 @@
 #include "yaml/scalar_resolver.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -7,6 +9,7 @@
 #include <limits>
 #include <optional>
 
+#include "base/utf8.h"
 #include "yaml/encoding.h"
 #include "yaml/tagged_text.h"
 
@@ -252,9 +255,9 @@ std::string_view core_type(std::string_view tag) {
   return tag.starts_with(kPrefix) ? tag.substr(kPrefix.size()) : std::string_view{};
 }
 
-std::string mismatch(std::string_view text, std::string_view tag) {
-  return "The value '" + std::string(text.substr(0, 60)) + "' cannot be read as the tag '" +
-         std::string(tag) + "' says.";
+std::string mismatch(std::string_view text, std::string_view type) {
+  return fmt::format("The value '{}' cannot be read as the tag '!!{}' says.",
+                     utf8_prefix(text, 60), type);
 }
 
 /// Whether the type that `scalar` has by its text is the one that `tag` asks for.
@@ -318,7 +321,7 @@ TaggedScalar resolve_tagged(std::string_view text, std::string_view tag) {
   if (!resolvable) return result;
   const Scalar plain = resolve_plain(text);
   if (!agrees(plain, text, type)) {
-    result.error = mismatch(text, "!!" + std::string(type));
+    result.error = mismatch(text, type);
     return result;
   }
   if (type == "timestamp") return result;
