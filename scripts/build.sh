@@ -73,11 +73,14 @@ build() {
       exit 2
     }
   fi
-  if ! ninja -C "$dir" -n "$@" 2>/dev/null | grep -q 'no work to do'; then
-    ninja -C "$dir" "$@" >&2 || {
-      say "The build failed (see above)."
-      exit 2
-    }
+  # ninja itself has no word for "quiet when there is nothing to do".
+  rm -f "$dir/.failed"
+  { ninja -C "$dir" "$@" 2>&1 || : >"$dir/.failed"; } |
+    sed -u -e '/^ninja: Entering directory/d' -e '/Re-checking globbed directories/d' \
+      -e '/^ninja: no work to do/d' >&2
+  if [ -e "$dir/.failed" ]; then
+    say "The build failed (see above)."
+    exit 2
   fi
   exec 9>&-
 }
