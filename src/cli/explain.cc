@@ -12,6 +12,7 @@
 #include "cli/print_error.h"
 #include "cli/report_outputs.h"
 #include "cli/rule_set.h"
+#include "cli/rule_text.h"
 #include "cli/text_layout.h"
 #include "rules/find_rule.h"
 #include "tidewaiter/version.h"
@@ -20,7 +21,6 @@ namespace tidewaiter::cli {
 namespace {
 
 constexpr std::size_t kIndent = 2;
-constexpr std::string_view kWantMark = "# want: ";
 
 class Page {
  public:
@@ -49,28 +49,6 @@ class Page {
   std::string text_;
 };
 
-std::string kinds_of(const rules::Match& match) {
-  if (match.all) return "every kind";
-  if (match.pods) return "every kind that carries a pod template";
-  if (match.workloads) return "workloads";
-  return fmt::format("{}", fmt::join(match.kinds, ", "));
-}
-
-/// The manifest of an example with `# want: name` turned into a mark for people.
-std::string for_people(std::string_view manifest) {
-  std::string result;
-  while (!manifest.empty()) {
-    const std::size_t end = std::min(manifest.find('\n'), manifest.size());
-    const std::string_view line = manifest.substr(0, end);
-    manifest.remove_prefix(std::min(end + 1, manifest.size()));
-    const std::size_t mark = line.find(kWantMark);
-    result += line.substr(0, mark);
-    if (mark != line.npos) result += "# <-- reported";
-    result += '\n';
-  }
-  return result;
-}
-
 void add_params(const rules::Rule& rule, Page& page) {
   if (rule.params.empty()) return;
   page.heading("Params");
@@ -78,9 +56,7 @@ void add_params(const rules::Rule& rule, Page& page) {
     std::string line =
         fmt::format("  {} ({}): {}", param.name, param.type_text, flow_yaml(param.value));
     if (!param.unit.empty()) line += fmt::format(" {}", param.unit);
-    if (param.min) line += fmt::format(", at least {}", *param.min);
-    if (param.max) line += fmt::format(", at most {}", *param.max);
-    page.add(line + "\n");
+    page.add(line + bounds_of(param) + "\n");
     for (const auto& [profile, value] : param.profiles) {
       page.add(fmt::format("    with profile {}: {}\n", profile, flow_yaml(value)));
     }
@@ -100,16 +76,16 @@ void add_examples(const rules::Rule& rule, Page& page) {
     }
     for (const rules::Example::File& file : example.files) {
       if (example.files.size() > 1) page.add(fmt::format("  {}:\n", file.path));
-      page.add(indented(for_people(file.text), 2 * kIndent));
+      page.add(indented(with_marks(file.text, "# <-- reported"), 2 * kIndent));
     }
   }
 }
 
 void add_settings(const rules::Rule& rule, Page& page) {
   page.heading("To ignore it in one place");
-  page.add(fmt::format("    # tidewaiter: ignore {} -- why it is fine here\n", rule.name));
+  page.add(indented(ignore_comment(rule), 2 * kIndent));
   page.heading("In .tidewaiter.yaml");
-  page.add(fmt::format("    rules:\n      {}: off\n", rule.name));
+  page.add(indented(config_that_turns_off(rule), 2 * kIndent));
 }
 
 /// The rules that `word` means: one by its own names, else those with that equivalent.
@@ -136,7 +112,7 @@ std::string explanation_of(const rules::Rule& rule, bool color) {
   page.add("\n");
   page.fact("Severity", name_of(rule.severity));
   page.facts("Profiles", rule.profiles);
-  page.fact("Applies to", rule.builtin ? "every file" : kinds_of(rule.match));
+  page.fact("Applies to", applies_to(rule));
   page.fact("Precision", rule.precision);
   page.fact("Security", rule.security_severity);
   page.facts("Tags", rule.tags);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/suggest.h"
+#include "cli/markdown.h"
 #include "cli/print_error.h"
 #include "cli/rule_set.h"
 #include "cli/text_layout.h"
@@ -105,22 +106,12 @@ void write_text(const std::vector<const Rule*>& rules, std::ostream& out) {
   }
 }
 
-/// `|` would end a cell.
-std::string cell(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '|') result += '\\';
-    result += c;
-  }
-  return result;
-}
-
 void write_markdown(const std::vector<const Rule*>& rules, std::ostream& out) {
   out << "| id | name | severity | profiles | finds |\n|---|---|---|---|---|\n";
   for (const Rule* rule : rules) {
     out << fmt::format("| {} | {} | {} | {} | {} |\n", rule->id, rule->name,
                        name_of(rule->severity), fmt::join(rule->profiles, ", "),
-                       cell(rule->summary));
+                       table_cell(rule->summary));
   }
 }
 

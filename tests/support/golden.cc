@@ -23,13 +23,13 @@ std::string without_version(std::string_view text) {
 }
 
 /// The first line that differs, for a message shorter than two whole reports.
-std::string first_difference(const std::string& expected, const std::string& actual) {
+std::string first_difference(std::string_view expected, std::string_view actual) {
   std::size_t at = 0;
   while (at < expected.size() && at < actual.size() && expected[at] == actual[at]) ++at;
-  const auto line = [at](const std::string& text) {
+  const auto line = [at](std::string_view text) {
     const std::size_t before = at == 0 ? std::string::npos : text.rfind('\n', at - 1);
     const std::size_t begin = before == std::string::npos ? 0 : before + 1;
-    return text.substr(begin, std::min(text.find('\n', at), begin + 400) - begin);
+    return std::string(text.substr(begin, std::min(text.find('\n', at), begin + 400) - begin));
   };
   return "expected: " + line(expected) + "\nactual:   " + line(actual);
 }
@@ -37,23 +37,25 @@ std::string first_difference(const std::string& expected, const std::string& act
 }  // namespace
 
 void check_golden(const std::string& name, std::string_view actual) {
-  const std::filesystem::path path = std::filesystem::path(TIDEWAITER_TESTDATA) / name;
-  const std::string scrubbed = without_version(actual);
+  check_file(std::filesystem::path(TIDEWAITER_TESTDATA) / name, without_version(actual));
+}
+
+void check_file(const std::filesystem::path& path, std::string_view actual) {
   std::ifstream in(path, std::ios::binary);
   const std::string expected((std::istreambuf_iterator<char>(in)),
                              std::istreambuf_iterator<char>());
-  if (in && expected == scrubbed) {
+  if (in && expected == actual) {
     SUCCEED();
     return;
   }
   const char* update = std::getenv("TIDEWAITER_UPDATE_GOLDEN");
   if (update != nullptr && std::string_view(update) == "1") {
     std::filesystem::create_directories(path.parent_path());
-    std::ofstream(path, std::ios::binary) << scrubbed;
+    std::ofstream(path, std::ios::binary) << actual;
     FAIL_CHECK("rewrote " << path.string() << "; look at the difference, then run again");
   } else {
     FAIL_CHECK(path.string() << " differs (TIDEWAITER_UPDATE_GOLDEN=1 rewrites it)\n"
-                             << first_difference(expected, scrubbed));
+                             << first_difference(expected, actual));
   }
 }
 

@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_TESTS_SUPPORT_GOLDEN_H_
 #define TIDEWAITER_TESTS_SUPPORT_GOLDEN_H_
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,9 @@ namespace tidewaiter::testing {
 /// still fails, so that no run that rewrites passes by mistake. tidewaiter's version in
 /// `actual` counts as 0.0.0, so that a release changes no golden file.
 void check_golden(const std::string& name, std::string_view actual);
+
+/// The same for any file, with the version as it is.
+void check_file(const std::filesystem::path& path, std::string_view actual);
 
 }  // namespace tidewaiter::testing
 
