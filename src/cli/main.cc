@@ -62,54 +62,88 @@ CLI::Option* add_list(CLI::App& app, const std::string& flag, std::vector<std::s
   return app.add_option(flag, values, help)->allow_extra_args(false);
 }
 
+/// Turns a word of the table into its value; any other word is an error that names them all.
+template <class Value>
+CLI::Validator one_of(const std::map<std::string, Value>& words) {
+  return CLI::Validator(
+      [words](std::string& word) -> std::string {
+        if (const auto it = words.find(word); it != words.end()) {
+          word = std::to_string(static_cast<int>(it->second));
+          return {};
+        }
+        std::vector<std::string> names;
+        for (const auto& [name, value] : words) names.push_back(name);
+        return fmt::format("'{}' is none of {}.", word, fmt::join(names, ", "));
+      },
+      "", "one_of");
+}
+
 CLI::Option* add_color(CLI::App& app, ColorChoice& color) {
   return app
       .add_option("--color", color,
                   "auto, always or never; auto: on a terminal without NO_COLOR")
-      ->transform(CLI::Transformer(kColors))
+      ->transform(one_of(kColors))
       ->option_text("WHEN");
 }
 
 void add_limits(CLI::App& app, yaml::Limits& limits) {
   app.add_option("--max-depth", limits.depth, "Nesting that a document may have")
+      ->option_text("N")
       ->check(CLI::Range(1U, kDeepest))
       ->group("Limits")
       ->capture_default_str();
   app.add_option("--max-document-size", limits.document_bytes,
                  "Size that a document may have, such as 8MiB")
+      ->option_text("SIZE")
       ->transform(CLI::AsSizeValue(true))
       ->group("Limits")
       ->capture_default_str();
 }
 
 void add_check(CLI::App& app, CheckOptions& o) {
-  app.add_option("PATH", o.paths, "Files or folders, or - for standard input; default: .");
+  app.add_option("PATH", o.paths, "Files or folders, or - for standard input; default: .")
+      ->option_text("...");
 
   add_list(app, "--profile", o.profiles, "Rules to run: recommended, aks, jobs, strict")
+      ->option_text("PROFILE,...")
       ->group("What is checked");
-  add_list(app, "--select", o.select, "Run exactly these rules")->group("What is checked");
-  add_list(app, "--ignore", o.ignore, "Do not run these rules")->group("What is checked");
-  add_list(app, "--rules", o.rules, "A folder of rules of your own")->group("What is checked");
+  add_list(app, "--select", o.select, "Run exactly these rules")
+      ->option_text("RULE,...")
+      ->group("What is checked");
+  add_list(app, "--ignore", o.ignore, "Do not run these rules")
+      ->option_text("RULE,...")
+      ->group("What is checked");
+  add_list(app, "--rules", o.rules, "A folder of rules of your own")
+      ->option_text("DIR")
+      ->group("What is checked");
   add_list(app, "--exclude", o.exclude, "Leave out what matches this .gitignore pattern")
+      ->option_text("PATTERN")
       ->group("What is checked");
   app.add_flag("--no-ignore-files", o.no_ignore_files, "Do not honor .gitignore files")
       ->group("What is checked");
   app.add_option("--kubernetes-version", o.kubernetes_version, "Target version, such as 1.34")
+      ->option_text("VERSION")
       ->group("What is checked");
   app.add_option("--stdin-filename", o.stdin_filename, "The name of what is read from -")
+      ->option_text("NAME")
       ->group("What is checked");
   add_limits(app, o.limits);
 
   app.add_option("--config", o.config, "Use this config, not the nearest .tidewaiter.yaml")
+      ->option_text("FILE")
       ->group("Config");
   app.add_flag("--no-config", o.no_config, "Use no config")
       ->group("Config")
       ->excludes("--config");
 
   add_list(app, "--format", o.formats, "text, json or sarif; FORMAT=FILE writes to a file")
+      ->option_text("FORMAT[=FILE]")
       ->group("Report");
-  app.add_option("--output,-o", o.output, "Write the report to this file")->group("Report");
+  app.add_option("--output,-o", o.output, "Write the report to this file")
+      ->option_text("FILE")
+      ->group("Report");
   app.add_option("--root", o.root, "The folder that paths in SARIF are relative to")
+      ->option_text("DIR")
       ->group("Report");
   app.add_flag("--reproducible", o.reproducible, "Write nothing that differs between machines")
       ->group("Report");
@@ -122,6 +156,7 @@ void add_check(CLI::App& app, CheckOptions& o) {
 
   app.add_option("--fail-on", o.fail_on,
                  "Exit 1 from this severity on: error, warning, note, never")
+      ->option_text("SEVERITY")
       ->group("Outcome");
   app.add_flag("--require-understood", o.require_understood,
                "Exit 1 if any document was not understood")
@@ -130,28 +165,39 @@ void add_check(CLI::App& app, CheckOptions& o) {
                "A suppression without a reason suppresses nothing")
       ->group("Outcome");
   app.add_option("--jobs,-j", o.jobs, "Threads; 0: one for each processor")
+      ->option_text("N")
       ->check(CLI::Range(0U, 1024U))
       ->group("Outcome");
 }
 
 void add_explain(CLI::App& app, ExplainOptions& o) {
-  app.add_option("RULE", o.rules, "Name, id or alias, or another linter's id")->required();
-  add_list(app, "--rules", o.rule_dirs, "A folder of rules of your own");
+  app.add_option("RULE", o.rules, "Name, id or alias, or another linter's id")
+      ->option_text("...")
+      ->required();
+  add_list(app, "--rules", o.rule_dirs, "A folder of rules of your own")->option_text("DIR");
   add_color(app, o.color);
 }
 
 void add_rules(CLI::App& app, RulesOptions& o) {
   app.add_option("--format", o.format, "text, json or markdown")
-      ->transform(CLI::Transformer(kListFormats));
-  add_list(app, "--profile", o.profiles, "Only rules of this profile")->delimiter(',');
-  add_list(app, "--tag", o.tags, "Only rules with this tag")->delimiter(',');
-  add_list(app, "--kind", o.kinds, "Only rules that judge this kind, such as Job or batch/Job")
+      ->transform(one_of(kListFormats))
+      ->option_text("FORMAT");
+  add_list(app, "--profile", o.profiles, "Only rules of this profile")
+      ->option_text("PROFILE,...")
       ->delimiter(',');
-  add_list(app, "--rules", o.rule_dirs, "A folder of rules of your own");
+  add_list(app, "--tag", o.tags, "Only rules with this tag")
+      ->option_text("TAG,...")
+      ->delimiter(',');
+  add_list(app, "--kind", o.kinds, "Only rules that judge this kind, such as Job or batch/Job")
+      ->option_text("KIND,...")
+      ->delimiter(',');
+  add_list(app, "--rules", o.rule_dirs, "A folder of rules of your own")->option_text("DIR");
 }
 
 void add_dump(CLI::App& app, DumpOptions& o) {
-  app.add_option("FILE", o.paths, "Files, or - for standard input")->required();
+  app.add_option("FILE", o.paths, "Files, or - for standard input")
+      ->option_text("...")
+      ->required();
   add_limits(app, o.limits);
 }
 
@@ -205,11 +251,12 @@ int run(int argc, char** argv) {
                "tidewaiter");
   app.set_version_flag("--version", fmt::format("tidewaiter {}", kVersion));
   app.require_subcommand(1);
-  app.footer(kFooter);
   CLI::App& check = *app.add_subcommand("check", "Check manifests");
   CLI::App& explain = *app.add_subcommand("explain", "Say everything about a rule");
   CLI::App& rules = *app.add_subcommand("rules", "List the rules");
   CLI::App& dump = *app.add_subcommand("dump", "Print what Kubernetes will see, as JSON lines");
+  app.footer(kFooter);
+  check.footer(kFooter);
   add_check(check, line.check);
   add_explain(explain, line.explain);
   add_rules(rules, line.rules);
@@ -217,9 +264,11 @@ int run(int argc, char** argv) {
 
   const DiskFileSystem disk;
   const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
-  if (argc > 1) {
-    if (const auto text = unknown_command(app, argv[1], disk); !text.empty()) return fail(text);
+  if (argc == 1) {
+    std::cerr << app.help();
+    return static_cast<int>(ExitCode::kUsage);
   }
+  if (const auto text = unknown_command(app, argv[1], disk); !text.empty()) return fail(text);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
