@@ -107,6 +107,15 @@ bool fails(config::FailOn fail_on, const RunSummary& summary) {
   return true;
 }
 
+ExitCode exit_code(const CheckOptions& options, const CheckPlan& plan,
+                   const engine::RunResult& result, bool all_inputs_found) {
+  if (!all_inputs_found) return ExitCode::kUsage;
+  const auto is_bug = [](const engine::Silence& silence) { return !silence.excused; };
+  if (std::ranges::any_of(result.silences, is_bug)) return ExitCode::kInternal;
+  if (options.require_understood && result.not_understood > 0) return ExitCode::kFindings;
+  return fails(plan.fail_on, result.summary) ? ExitCode::kFindings : ExitCode::kSuccess;
+}
+
 /// What a rule could not judge: with --verbose what the manifest is to blame for, always what
 /// we are.
 void print_silences(const std::vector<engine::Silence>& silences, bool verbose,
@@ -133,7 +142,17 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
   auto plan = plan_check(options, world);
   if (!plan || !compile_user_rules(*plan, world)) return ExitCode::kUsage;
   Inputs inputs = find_inputs(options, *plan, world);
-  auto result = engine::run(inputs.files, plan->settings, world.files);
+  plan->settings.with_hashes = std::ranges::any_of(
+      *outputs, [](const ReportOutput& output) { return output.format->name == "sarif"; });
+
+  RunInfo info{.rules = engine::rule_info(plan->selected)};
+  if (!options.reproducible) info.root = plan->root;
+  const ReportOptions report{.color = use_color(options.color, world),
+                             .quiet = options.quiet,
+                             .verbose = options.verbose};
+  Reports reports(*outputs, report, info, world);
+  auto result = engine::run(inputs.files, plan->settings, world.files,
+                            [&](Finding&& finding) { reports.add(finding); });
   if (!result) {
     print_error(world.err, result.error(), plan->rules.text_of(result.error().path));
     return ExitCode::kUsage;
@@ -141,18 +160,9 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
 
   RunSummary& summary = result->summary;
   std::ranges::move(inputs.notifications, std::back_inserter(summary.notifications));
-  ExitCode code = fails(plan->fail_on, summary) ? ExitCode::kFindings : ExitCode::kSuccess;
-  if (options.require_understood && result->not_understood > 0) code = ExitCode::kFindings;
-  if (!inputs.complete) code = ExitCode::kUsage;
+  const ExitCode code = exit_code(options, *plan, *result, inputs.complete);
   summary.exit_code = static_cast<int>(code);
-
-  RunInfo info{.rules = engine::rule_info(plan->selected)};
-  if (!options.reproducible) info.root = plan->root;
-  const ReportOptions report{.color = use_color(options.color, world),
-                             .quiet = options.quiet,
-                             .verbose = options.verbose};
-  const auto written = write_reports(*outputs, report, info, result->findings, summary, world);
-  if (!written) {
+  if (const auto written = reports.end(summary); !written) {
     print_error(world.err, written.error());
     return ExitCode::kUsage;
   }

@@ -29,18 +29,6 @@ Error refused(const std::optional<std::string>& file) {
                                  file ? "'" + *file + "'" : "standard output")};
 }
 
-Result<void> write_one(const ReportOutput& output, std::ostream& out,
-                       const ReportOptions& options, const RunInfo& info,
-                       std::span<const Finding> findings, const RunSummary& summary) {
-  const auto reporter = output.format->make(out, options);
-  reporter->begin(info);
-  for (const Finding& finding : findings) reporter->add(finding);
-  const auto written = reporter->end(summary);
-  out.flush();
-  if (!written || !out) return refused(output.file);
-  return {};
-}
-
 }  // namespace
 
 bool use_color(ColorChoice choice, const World& world) {
@@ -90,24 +78,56 @@ Result<std::vector<ReportOutput>> report_outputs(const CheckOptions& options) {
   return outputs;
 }
 
-Result<void> write_reports(std::span<const ReportOutput> outputs, const ReportOptions& options,
-                           const RunInfo& info, std::span<const Finding> findings,
-                           const RunSummary& summary, const World& world) {
-  for (const ReportOutput& output : outputs) {
-    if (!output.file) {
-      if (auto written = write_one(output, world.out, options, info, findings, summary);
-          !written) {
-        return written;
+/// One report while it is written.
+struct Reports::Open {
+  const ReportOutput* output = nullptr;
+  std::unique_ptr<std::ostream> file = {};  // null: standard output
+  std::ostream* out = nullptr;
+  ReportOptions options = {};
+  std::unique_ptr<Reporter> reporter = {};
+};
+
+Reports::Reports(std::span<const ReportOutput> outputs, const ReportOptions& options,
+                 const RunInfo& info, const World& world)
+    : outputs_(outputs), options_(options), info_(info), world_(world) {}
+Reports::~Reports() = default;
+
+void Reports::open() {
+  is_open_ = true;
+  for (const ReportOutput& output : outputs_) {
+    auto report = std::make_unique<Open>();
+    report->output = &output;
+    report->options = options_;
+    report->out = &world_.out;
+    if (output.file) {
+      auto file = world_.create(*output.file);
+      if (!file) {
+        error_ = file.error();
+        return;
       }
-      continue;
+      report->file = *std::move(file);
+      report->out = report->file.get();
+      report->options.color = false;
     }
-    const auto file = world.create(*output.file);
-    if (!file) return file.error();
-    ReportOptions plain = options;
-    plain.color = false;
-    if (auto written = write_one(output, **file, plain, info, findings, summary); !written) {
-      return written;
-    }
+    report->reporter = output.format->make(*report->out, report->options);
+    report->reporter->begin(info_);
+    reports_.push_back(std::move(report));
+  }
+}
+
+void Reports::add(const Finding& finding) {
+  if (!is_open_) open();
+  if (error_) return;
+  for (const auto& report : reports_) report->reporter->add(finding);
+}
+
+Result<void> Reports::end(const RunSummary& summary) {
+  if (!is_open_) open();
+  if (error_) return *error_;
+  for (const auto& report : reports_) {
+    const auto written = report->reporter->end(summary);
+    report->out->flush();
+    if (!written || !*report->out) return refused(report->output->file);
   }
   return {};
 }

@@ -3,25 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <unordered_map>
 
 #include "base/place_completer.h"
 #include "base/sha256.h"
-#include "engine/parallel.h"
 #include "engine/resource_values.h"
 #include "yaml/place.h"
 
 namespace tidewaiter::engine {
 namespace {
-
-struct NoState {};
-
-/// A place to work out, and where it goes.
-struct Request {
-  ByteSpan span;
-  Place* into;
-};
-using Requests = std::unordered_map<const Source*, std::vector<Request>>;
 
 ResourceId id_of(const k8s::Resource& resource) {
   const bool has_name = !resource.name.empty() || !resource.generate_name.empty();
@@ -73,19 +64,6 @@ Finding outline(const JudgedFinding& judged, std::span<const SelectedRule> rules
   return finding;
 }
 
-void request_places(const JudgedFinding& judged, Finding& finding, Requests& requests) {
-  const RawFinding& raw = judged.raw;
-  requests[raw.place.source].push_back({.span = raw.place.span, .into = &finding.place});
-  for (std::size_t i = 0; i < raw.related.size(); ++i) {
-    const RawPlace& place = raw.related[i].place;
-    requests[place.source].push_back({.span = place.span, .into = &finding.related[i].place});
-  }
-  if (judged.suppressed_by != nullptr) {  // it stands in the file of the finding
-    requests[raw.place.source].push_back(
-        {.span = judged.suppressed_by->place, .into = &finding.suppressions.front().place});
-  }
-}
-
 /// The documents of rendered templates in a stream, by where they begin: a `# Source: path`
 /// comment names the file they come from.
 class RenderedNames {
@@ -117,30 +95,65 @@ class RenderedNames {
   std::vector<Named> names_;
 };
 
+/// Completes places in any source of the run. A source's line index and hashes are kept until
+/// the findings come to another file.
+class Places {
+ public:
+  explicit Places(const std::vector<LoadedFile>& files) {
+    for (const LoadedFile& file : files) files_.emplace(file.source.get(), &file);
+  }
+
+  /// From now on mostly places in this source are asked for.
+  void enter(const Source& source) {
+    if (current_ != &source) open_.clear();
+    current_ = &source;
+  }
+
+  Place complete(const Source& source, ByteSpan span) {
+    auto& open = open_[&source];
+    if (!open) open = std::make_unique<Open>(source, *files_.at(&source));
+    Place place = open->completer.complete(span);
+    open->names.apply(place);
+    return place;
+  }
+
+ private:
+  struct Open {
+    Open(const Source& source, const LoadedFile& file) : completer(source), names(file) {}
+    PlaceCompleter completer;
+    RenderedNames names;
+  };
+
+  std::unordered_map<const Source*, const LoadedFile*> files_;
+  std::unordered_map<const Source*, std::unique_ptr<Open>> open_;
+  const Source* current_ = nullptr;
+};
+
+void add_places(const JudgedFinding& judged, Finding& finding, Places& places) {
+  const RawFinding& raw = judged.raw;
+  const Source& source = *raw.place.source;
+  places.enter(source);
+  finding.place = places.complete(source, raw.place.span);
+  for (std::size_t i = 0; i < raw.related.size(); ++i) {
+    const RawPlace& place = raw.related[i].place;
+    finding.related[i].place = places.complete(*place.source, place.span);
+  }
+  if (judged.suppressed_by != nullptr) {  // it stands in the file of the finding
+    finding.suppressions.front().place = places.complete(source, judged.suppressed_by->place);
+  }
+}
+
 }  // namespace
 
-std::vector<Finding> complete(const std::vector<JudgedFinding>& judged,
-                              std::span<const SelectedRule> rules,
-                              const std::vector<LoadedFile>& files, unsigned threads) {
-  std::vector<Finding> findings(judged.size());
-  parallel_for<NoState>(judged.size(), threads, [&](NoState&, std::size_t i) {
-    findings[i] = outline(judged[i], rules);
-  });
-  Requests requests;
-  for (std::size_t i = 0; i < judged.size(); ++i) {
-    request_places(judged[i], findings[i], requests);
+void complete(const std::vector<JudgedFinding>& judged, std::span<const SelectedRule> rules,
+              const std::vector<LoadedFile>& files,
+              const std::function<void(Finding&&)>& sink) {
+  Places places(files);
+  for (const JudgedFinding& one : judged) {
+    Finding finding = outline(one, rules);
+    add_places(one, finding, places);
+    sink(std::move(finding));
   }
-  parallel_for<NoState>(files.size(), threads, [&](NoState&, std::size_t i) {
-    const auto it = requests.find(files[i].source.get());
-    if (it == requests.end()) return;
-    const RenderedNames names(files[i]);
-    PlaceCompleter completer(*files[i].source);
-    for (const Request& request : it->second) {
-      *request.into = completer.complete(request.span);
-      names.apply(*request.into);
-    }
-  });
-  return findings;
 }
 
 }  // namespace tidewaiter::engine

@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_ENGINE_COMPLETION_H_
 #define TIDEWAITER_ENGINE_COMPLETION_H_
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -19,11 +20,11 @@ struct JudgedFinding {
 };
 
 /// Works out everything that a report needs, so that sources and documents can go: places,
-/// excerpts, line hashes, paths, fingerprints. The result is parallel to `judged`. Each source
-/// is looked through once, on several threads.
-std::vector<Finding> complete(const std::vector<JudgedFinding>& judged,
-                              std::span<const SelectedRule> rules,
-                              const std::vector<LoadedFile>& files, unsigned threads);
+/// excerpts, line hashes, paths, fingerprints. Hands on one finding after the other, in the
+/// order of `judged`, which should be that of the files: a source is looked through once, when
+/// the first finding in it is completed.
+void complete(const std::vector<JudgedFinding>& judged, std::span<const SelectedRule> rules,
+              const std::vector<LoadedFile>& files, const std::function<void(Finding&&)>& sink);
 
 }  // namespace tidewaiter::engine
 

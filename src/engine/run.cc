@@ -31,13 +31,13 @@ class Run {
   Run(const Settings& settings, std::vector<LoadedFile> files)
       : settings_(settings), files_(std::move(files)), kinds_(settings.rules) {}
 
-  Result<RunResult> result() {
+  Result<RunResult> result(const FindingSink& sink) {
     if (auto error = unreadable()) return *error;
     index_resources();
     if (auto error = compile()) return *error;
     judge();
     collect();
-    return report();
+    return report(sink);
   }
 
  private:
@@ -154,10 +154,24 @@ class Run {
   /// Counts a failed evaluation; a finding when the rule is the user's.
   std::optional<RawFinding> note(const RuleFailure& failure, const ReadingFindings& reading) {
     if (settings_.rules[failure.rule].rule->of_user) {
-      return reading.of_failure(failure, sources_);
+      auto finding = reading.of_failure(failure, sources_);
+      if (!finding) {  // rule-error is not selected: say it all the same
+        summary_.notifications.push_back(
+            {.level = Severity::kWarning,
+             .id = "rule-error",
+             .message =
+                 fmt::format("Rule '{}' could not judge {} '{}': {}",
+                             settings_.rules[failure.rule].rule->name, failure.resource->kind,
+                             display_name(*failure.resource), failure.reason),
+             .file = failure.resource->source->name()});
+      }
+      return finding;
     }
     Silence& silence = silences_[failure.rule];
-    if (silence.resources++ == 0) {
+    const bool is_first = silence.resources == 0;
+    if (is_first || silenced_on_[failure.rule] != failure.resource) ++silence.resources;
+    silenced_on_[failure.rule] = failure.resource;
+    if (is_first) {
       silence.rule = settings_.rules[failure.rule].rule->name;
       silence.reason =
           fmt::format("{} '{}' in {}: {} (in '{}')", failure.resource->kind,
@@ -244,24 +258,32 @@ class Run {
     });
   }
 
-  RunResult report() {
+  void count(const Finding& finding) {
+    if (!finding.suppressions.empty()) {
+      ++summary_.suppressed;
+    } else if (finding.severity == Severity::kError) {
+      ++summary_.errors;
+    } else if (finding.severity == Severity::kWarning) {
+      ++summary_.warnings;
+    } else {
+      ++summary_.notes;
+    }
+  }
+
+  RunResult report(const FindingSink& sink) {
     sort();
     RunResult result;
     for (const SelectedRule& selected : settings_.rules) {
       result.rule_ids.emplace_back(selected.rule->id);
     }
-    result.findings = complete(judged_, settings_.rules, files_, settings_.threads);
-    for (const Finding& finding : result.findings) {
-      if (!finding.suppressions.empty()) {
-        ++summary_.suppressed;
-      } else if (finding.severity == Severity::kError) {
-        ++summary_.errors;
-      } else if (finding.severity == Severity::kWarning) {
-        ++summary_.warnings;
+    complete(judged_, settings_.rules, files_, [&](Finding&& finding) {
+      count(finding);
+      if (sink) {
+        sink(std::move(finding));
       } else {
-        ++summary_.notes;
+        result.findings.push_back(std::move(finding));
       }
-    }
+    });
     place_notifications();
     std::ranges::sort(summary_.inputs, {}, [](const FileRecord& r) { return r.file->uri; });
     summary_.unjudged.resize(settings_.rules.size(), 0);
@@ -296,6 +318,7 @@ class Run {
   std::vector<std::unique_ptr<Suppressions>> suppressions_;  // kept for judged_
   std::vector<JudgedFinding> judged_;
   std::map<std::uint32_t, Silence> silences_;
+  std::map<std::uint32_t, const k8s::Resource*> silenced_on_;  // the resource counted last
   std::vector<std::tuple<std::size_t, const LoadedFile*, std::uint32_t>> rejected_;
   RunSummary summary_;
   std::uint64_t not_understood_ = 0;
@@ -304,8 +327,8 @@ class Run {
 }  // namespace
 
 Result<RunResult> run(std::span<const Input> inputs, const Settings& settings,
-                      const FileSystem& files) {
-  return Run(settings, load_files(inputs, settings, files)).result();
+                      const FileSystem& files, const FindingSink& sink) {
+  return Run(settings, load_files(inputs, settings, files)).result(sink);
 }
 
 }  // namespace tidewaiter::engine

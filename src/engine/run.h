@@ -2,6 +2,7 @@
 #define TIDEWAITER_ENGINE_RUN_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -64,11 +65,16 @@ struct RunResult {
   std::vector<Silence> silences;      ///< By rule; for --verbose.
 };
 
+/// Gets each finding as soon as it is complete, in output order; it may be freed afterwards.
+using FindingSink = std::function<void(Finding&&)>;
+
 /// Reads and lints the inputs, all in one scope, and works out the places of what it finds. The
-/// same inputs and settings give the same result. Fails with kIo when an input cannot be read,
-/// and with kInvalidInput when an expression of a rule does not compile.
+/// same inputs and settings give the same result. Findings go to `sink`, one at a time, and
+/// then RunResult::findings is empty; without a sink they are collected there. Fails with kIo
+/// when an input cannot be read, and with kInvalidInput when an expression of a rule does not
+/// compile.
 Result<RunResult> run(std::span<const Input> inputs, const Settings& settings,
-                      const FileSystem& files);
+                      const FileSystem& files, const FindingSink& sink = {});
 
 }  // namespace tidewaiter::engine
 

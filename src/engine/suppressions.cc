@@ -45,11 +45,11 @@ struct Directive {
 std::optional<Directive> parse_directive(std::string_view comment) {
   Directive directive;
   if (!take(comment, "#") || !take(comment, "tidewaiter:")) return std::nullopt;
-  if (take(comment, "ignore-file")) {
-    directive.whole_file = true;
-  } else if (!take(comment, "ignore")) {
-    return std::nullopt;
-  }
+  const std::string_view verb = comment.substr(0, comment.find_first_of(" \t"));
+  if (verb != "ignore" && verb != "ignore-file") return std::nullopt;
+  directive.whole_file = verb == "ignore-file";
+  comment = trim(comment.substr(verb.size()));
+  comment = comment.substr(0, comment.find(" #"));  // a remark of another tool
   const std::size_t dashes = comment.find("--");
   directive.names = trim(comment.substr(0, dashes));
   if (dashes != comment.npos) directive.reason = trim(comment.substr(dashes + 2));
@@ -165,9 +165,9 @@ void Suppressions::add_annotations(const k8s::Resource& resource, const yaml::No
                            .place = yaml::place_of(*annotation.value),
                            .covered = resource.object->span(),
                            .resource = &resource};
-    const bool applies =
-        !of_pod || (rule != nullptr && (rule->match.pods || rule->match.workloads));
-    if (!applies) entry.covered = {.begin = entry.place.begin, .end = entry.place.begin};
+    // On a pod template: all that rules about pods say, of other rules what stands in it.
+    const bool covers_all = !of_pod || (rule != nullptr && rule->match.pods);
+    if (!covers_all) entry.covered = resource.pod_meta->parent()->span();
     entries_.push_back(entry);
   }
 }
@@ -206,7 +206,8 @@ const SuppressionEntry* Suppressions::apply(const RawFinding& finding, const rul
     SuppressionEntry& entry = entries_[index];
     const bool covers = entry.rule == &rule && entry.covered.begin <= at &&
                         at < entry.covered.end &&
-                        (entry.resource == nullptr || entry.resource == finding.resource);
+                        (entry.resource == nullptr || finding.resource == nullptr ||
+                         entry.resource == finding.resource);
     if (!covers || (require_reason && entry.reason.empty())) continue;
     entry.used = true;
     if (innermost == nullptr) innermost = &entry;

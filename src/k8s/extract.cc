@@ -283,7 +283,9 @@ class Extractor {
                   "This '{}' has neither metadata.name nor metadata.generateName, so "
                   "no cluster can take it; add a 'name:' to its metadata.",
                   kind);
-    add_fault(metadata == nullptr ? object : *metadata, object, message);
+    const Node* const own_kind = object.find("kind");
+    const Node& at = metadata != nullptr ? *metadata : own_kind != nullptr ? *own_kind : object;
+    add_fault(at, object, message);
   }
 
   void add_missing(const Node& object, std::string_view api_version, std::string_view kind) {

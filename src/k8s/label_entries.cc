@@ -36,6 +36,9 @@ constexpr LabelPlace kPodPlaces[] = {
     {"affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms"
      ".*.matchExpressions",
      Form::kExpressions},
+    {"affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution.*.preference"
+     ".matchExpressions",
+     Form::kExpressions},
     {"affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution.*.labelSelector",
      Form::kLabelSelector},
     {"affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution.*.namespaceSelector",
@@ -58,6 +61,7 @@ constexpr LabelPlace kPodPlaces[] = {
      ".podAffinityTerm.namespaceSelector",
      Form::kLabelSelector},
     {"topologySpreadConstraints.*.labelSelector", Form::kLabelSelector},
+    {"volumes.*.projected.sources.*.clusterTrustBundle.labelSelector", Form::kLabelSelector},
     {"volumes.*.ephemeral.volumeClaimTemplate.metadata", Form::kObjectMeta,
      LabelPart::kVolumeClaimTemplate},
     {"volumes.*.ephemeral.volumeClaimTemplate.spec.selector", Form::kLabelSelector},
@@ -106,12 +110,22 @@ constexpr KindPlace kKindPlaces[] = {
     {"apps",
      "StatefulSet",
      {"spec.volumeClaimTemplates.*.spec.selector", Form::kLabelSelector}},
+    {"autoscaling",
+     "HorizontalPodAutoscaler",
+     {"spec.metrics.*.external.metric.selector", Form::kLabelSelector}},
+    {"autoscaling",
+     "HorizontalPodAutoscaler",
+     {"spec.metrics.*.object.metric.selector", Form::kLabelSelector}},
+    {"autoscaling",
+     "HorizontalPodAutoscaler",
+     {"spec.metrics.*.pods.metric.selector", Form::kLabelSelector}},
     {"batch",
      "CronJob",
      {"spec.jobTemplate.metadata", Form::kObjectMeta, LabelPart::kJobTemplate}},
     {"batch", "CronJob", {"spec.jobTemplate.spec.selector", Form::kLabelSelector}},
     {"batch", "Job", {"spec.selector", Form::kLabelSelector}},
     {"networking.k8s.io", "NetworkPolicy", {"spec.podSelector", Form::kLabelSelector}},
+    {"node.k8s.io", "RuntimeClass", {"scheduling.nodeSelector", Form::kLabelMap}},
     {"networking.k8s.io",
      "NetworkPolicy",
      {"spec.ingress.*.from.*.podSelector", Form::kLabelSelector}},
@@ -194,7 +208,7 @@ class Collector {
       if (values == nullptr || !values->is_sequence()) continue;
       for (std::uint32_t j = 0; j < values->size(); ++j) {
         const Node& value = values->item(j);
-        if (!value.is_null()) add_once({.role = LabelRole::kSelector, .value = &value}, value);
+        add_once({.role = LabelRole::kSelector, .value = &value}, value);
       }
     }
   }

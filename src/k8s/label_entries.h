@@ -29,7 +29,8 @@ struct LabelEntry {
   /// The key: a key node, or the string that `key:` of a match expression gives; null for the
   /// items of `values:`.
   const yaml::Node* key = nullptr;
-  /// The value; null for the key of a match expression and where the manifest says null.
+  /// The value; null for the key of a match expression and where an entry's value is null (a
+  /// null item of `values:` is its node).
   const yaml::Node* value = nullptr;
 };
 

@@ -20,6 +20,8 @@ constexpr struct {
 } kNotifications[] = {
     {"outside-root", "A file lies outside the root, so its path is relative to its argument"},
     {"unreadable-file", "A file could not be read"},
+    {"evaluation-limit", "A resource is too large for a rule"},
+    {"rule-error", "A rule of the user could not judge a resource"},
     {"not-understood", "A document was not linted"},
 };
 

@@ -5,6 +5,21 @@
 #include <utility>
 
 namespace tidewaiter::rules {
+namespace {
+
+constexpr std::size_t kMaxShown = 120;
+
+/// An expression as an error shows it: on one line, and not all of a long one.
+std::string shortened(std::string_view text) {
+  std::string shown(text.substr(0, kMaxShown));
+  if (text.size() > kMaxShown) shown += "…";
+  for (char& c : shown) {
+    if (c == '\n') c = ' ';
+  }
+  return shown;
+}
+
+}  // namespace
 
 std::optional<cel::Program> ExpressionCompiler::program(const cel::Environment& scope,
                                                         const Text& text) {
@@ -26,7 +41,7 @@ void ExpressionCompiler::fail(const Text& text, const Error& error) {
   if (error_) return;
   error_ = Error{.code = error.code,
                  .message = fmt::format("The expression '{}' of rule '{}' does not compile: {}",
-                                        text.text, rule_.name, error.message),
+                                        shortened(text.text), rule_.name, error.message),
                  .where = text.where,
                  .path = std::string(rule_.file)};
 }

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/quantity.h"
 #include "base/suggest.h"
+#include "cel/regex_cache.h"
 #include "cel/value_build.h"
 
 namespace tidewaiter::rules {
@@ -52,12 +54,30 @@ bool fits(Param::Type type, Kind kind) {
   return false;
 }
 
+/// A string that is not written as its type asks.
+std::optional<std::string> fault_of_text(const Param& param, Param::Type type,
+                                         const Constant& value) {
+  if (value.kind != Kind::kString) return std::nullopt;
+  if (type == Param::Type::kRegex) {
+    const cel::Regex regex = cel::compile_regex(value.text);
+    if (regex.compiled == nullptr) {
+      return fmt::format("Param '{}': {}", param.name, regex.error);
+    }
+  }
+  if (type == Param::Type::kQuantity && !parse_quantity(value.text)) {
+    return fmt::format("'{}' in param '{}' is no quantity; write for example 100m or 1Gi.",
+                       value.text, param.name);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> fault_within(const Param& param, const Constant& value, int level) {
   const Param::Type type = type_at(param, level);
   if (!fits(type, value.kind)) {
     return fmt::format("{} of param '{}' must be {}.", level == 0 ? "The value" : "An item",
                        param.name, described(type));
   }
+  if (auto fault = fault_of_text(param, type, value)) return fault;
   if (type == Param::Type::kEnum &&
       std::ranges::find(param.choices, value.text) == param.choices.end()) {
     return fmt::format("'{}' is no choice of param '{}'.{}", value.text, param.name,

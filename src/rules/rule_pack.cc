@@ -19,6 +19,13 @@ std::vector<Error> RulePack::add(std::shared_ptr<const Source> source, std::stri
   RuleReader reader(*source, *this);
   Rule rule = reader.read(*file);
   if (!reader.errors().empty()) return reader.errors();
+  if (of_user && rule.builtin) {
+    return {{.message =
+                 "Only tidewaiter's own rules about reading are 'builtin'; write 'match' "
+                 "and 'checks'.",
+             .where = ByteSpan{},
+             .path = source->name()->shown}};
+  }
   rule.group = keep(group);
   rule.file = keep(source->name()->shown);
   rule.of_user = of_user;

@@ -125,3 +125,13 @@ TEST_CASE("a file from a walk that cannot be read is a notification", "[run]") {
   CHECK(result->summary.notifications.size() == 1);
   CHECK(result->not_understood == 1);
 }
+
+TEST_CASE("a user's rule that fails is said even when rule-error is not selected", "[run]") {
+  const Lint lint{.files = {{"a.yaml", config_map("{team: 1}")}},
+                  .choice = {.select = {"team-name"}},
+                  .user_rules = {kUserRule}};
+  const auto notifications = lint.run().summary.notifications;
+  REQUIRE(notifications.size() == 1);
+  CHECK(
+      notifications[0].message.starts_with("Rule 'team-name' could not judge ConfigMap 'a':"));
+}

@@ -147,3 +147,29 @@ TEST_CASE("many suppressions of one rule take no long time", "[suppressions]") {
   CHECK(result.summary.suppressed == 20'000);
   CHECK(result.summary.errors == 0);
 }
+
+TEST_CASE("an annotation covers what reading its document found", "[suppressions]") {
+  CHECK(lint("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  annotations:\n"
+             "    ignore.tidewaiter/duplicate-key: generated\ndata: {a: b, a: c}\n",
+             {"duplicate-key"})
+            .lines() == Lines{"a.yaml:7 TW002 (suppressed)"});
+}
+
+TEST_CASE("a pod template's annotation covers other rules inside the template",
+          "[suppressions]") {
+  const std::string text =
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n"
+      "    metadata:\n      labels: {a: b}\n      annotations:\n"
+      "        ignore.tidewaiter/required-labels: generated\n    spec: {}\n";
+  CHECK(lint(text, {"required-labels"}).lines() ==
+        Lines{"a.yaml:3 TW103", "a.yaml:7 TW103 (suppressed)"});
+}
+
+TEST_CASE("words that only begin like ignore are no suppression", "[suppressions]") {
+  const std::string text =
+      std::string(kJob) + "spec:  # tidewaiter: ignore-next-line job-ttl\n  suspend: true\n";
+  CHECK(lint(text, {"job-ttl"}).lines() == Lines{"a.yaml:4 TW201"});
+  const std::string remark =
+      std::string(kJob) + "spec:  # tidewaiter: ignore job-ttl # noqa\n  suspend: true\n";
+  CHECK(lint(remark, {"job-ttl"}).lines() == Lines{"a.yaml:4 TW201 (suppressed)"});
+}

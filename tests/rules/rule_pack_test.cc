@@ -127,3 +127,11 @@ TEST_CASE("a param has the value of the user, else of a profile, else its own",
   CHECK(effective_value(param, strict_and_jobs, nullptr).integer == 3);
   CHECK(effective_value(param, aks, &user).integer == 8);
 }
+
+TEST_CASE("a param's text must be what its type says", "[param_value]") {
+  CHECK(error_with("type: int, value: 3, min: 1, max: 9", "type: regex, value: '('") != "none");
+  CHECK(error_with("type: int, value: 3, min: 1, max: 9", "type: quantity, value: 16GiB")
+            .find("'16GiB' in param 'most' is no quantity") != std::string::npos);
+  CHECK(error_with("match: {kinds: [ConfigMap]}", "builtin: true\nmatch: {kinds: [A]}") !=
+        "none");
+}
