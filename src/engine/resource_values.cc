@@ -111,7 +111,13 @@ cel::Value ResourceValues::make(rules::Slot slot) {
     case Slot::kName: return cel::make_string(arena_, display_name(r));
     case Slot::kFileName: return cel::Value::string(path_part(/*folder=*/false));
     case Slot::kFileFolder: return cel::Value::string(path_part(/*folder=*/true));
-    case Slot::kFileSiblings: return cel::make_list(arena_, {});
+    case Slot::kFileSiblings: {
+      std::vector<cel::Value> names;
+      for (const std::string& name : folders_.siblings(*r.source)) {
+        names.push_back(cel::Value::string(name));
+      }
+      return cel::make_list(arena_, names);
+    }
     case Slot::kCount: break;
   }
   return cel::Value::null();

@@ -6,6 +6,7 @@
 
 #include "cel/arena.h"
 #include "cel/value.h"
+#include "engine/folder_names.h"
 #include "k8s/resource.h"
 #include "rules/compiled_rule.h"
 
@@ -16,8 +17,8 @@ namespace tidewaiter::engine {
 /// before this is done with.
 class ResourceValues {
  public:
-  ResourceValues(const k8s::Resource& resource, cel::Arena& arena)
-      : resource_(resource), arena_(arena) {}
+  ResourceValues(const k8s::Resource& resource, const FolderNames& folders, cel::Arena& arena)
+      : resource_(resource), folders_(folders), arena_(arena) {}
 
   const k8s::Resource& resource() const { return resource_; }
   cel::Value value(rules::Slot slot);
@@ -26,6 +27,7 @@ class ResourceValues {
   cel::Value make(rules::Slot slot);
 
   const k8s::Resource& resource_;
+  const FolderNames& folders_;
   cel::Arena& arena_;
   std::array<cel::Value, static_cast<std::size_t>(rules::Slot::kCount)> values_;
   std::bitset<static_cast<std::size_t>(rules::Slot::kCount)> known_;

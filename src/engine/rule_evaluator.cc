@@ -201,7 +201,7 @@ Judgment RuleEvaluator::judge(const k8s::Resource& resource,
                               std::span<const std::uint32_t> rules) {
   Judgment judgment;
   resource_arena_.reset();
-  ResourceValues values(resource, resource_arena_);
+  ResourceValues values(resource, *context_.folders, resource_arena_);
   for (const std::uint32_t index : rules) run_rule(index, values, judgment);
   return judgment;
 }

@@ -35,6 +35,7 @@ struct EvaluationContext {
   std::span<const rules::CompiledRule* const> compiled;
   const k8s::Scope* scope = nullptr;
   const SourceMap* sources = nullptr;
+  const FolderNames* folders = nullptr;
   std::uint32_t kubernetes_minor = 0;
 };
 

@@ -28,8 +28,11 @@ struct NoState {};
 /// One run, step by step; each step reads what the ones before it made.
 class Run {
  public:
-  Run(const Settings& settings, std::vector<LoadedFile> files)
-      : settings_(settings), files_(std::move(files)), kinds_(settings.rules) {}
+  Run(const Settings& settings, std::vector<LoadedFile> loaded, const FileSystem& files)
+      : settings_(settings),
+        files_(std::move(loaded)),
+        kinds_(settings.rules),
+        folders_(files) {}
 
   Result<RunResult> result(const FindingSink& sink) {
     if (auto error = unreadable()) return *error;
@@ -58,6 +61,7 @@ class Run {
   void index_resources() {
     for (const LoadedFile& file : files_) {
       sources_.add(*file.source, file.yaml);
+      if (!file.input->text) folders_.add(*file.source, file.input->path);
       for (const k8s::Resource& resource : file.extraction.resources) {
         resources_.push_back(&resource);
         kinds_.add(resource);
@@ -101,6 +105,7 @@ class Run {
                                     .compiled = compiled_,
                                     .scope = &scope_,
                                     .sources = &sources_,
+                                    .folders = &folders_,
                                     .kubernetes_minor = settings_.kubernetes_minor};
     judgments_.resize(resources_.size());
     parallel_for<std::optional<RuleEvaluator>>(
@@ -310,6 +315,7 @@ class Run {
   std::vector<LoadedFile> files_;
   KindIndex kinds_;
   SourceMap sources_;
+  FolderNames folders_;
   std::vector<const k8s::Resource*> resources_;
   k8s::Scope scope_;
   std::vector<std::unique_ptr<rules::CompiledRule>> owned_;
@@ -328,7 +334,7 @@ class Run {
 
 Result<RunResult> run(std::span<const Input> inputs, const Settings& settings,
                       const FileSystem& files, const FindingSink& sink) {
-  return Run(settings, load_files(inputs, settings, files)).result(sink);
+  return Run(settings, load_files(inputs, settings, files), files).result(sink);
 }
 
 }  // namespace tidewaiter::engine

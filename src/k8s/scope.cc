@@ -71,6 +71,12 @@ Scope::Scope(std::vector<const Resource*> resources) : resources_(std::move(reso
   std::ranges::stable_sort(by_kind_, [](const Resource* left, const Resource* right) {
     return kind_key(*left) < kind_key(*right);
   });
+  // In a run of one kind the resources of one file follow each other.
+  for (std::size_t i = 0; i < by_kind_.size(); ++i) {
+    const bool same = i > 0 && by_kind_[i]->source == by_kind_[i - 1]->source &&
+                      kind_key(*by_kind_[i]) == kind_key(*by_kind_[i - 1]);
+    if (!same) first_of_kind_.insert(by_kind_[i]);
+  }
 
   std::vector<Identity> identities;
   identities.reserve(resources_.size());

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "k8s/group_kind.h"
@@ -42,6 +43,11 @@ class Scope {
   /// kind without namespace: as if none were written) and name. In order.
   std::span<const Resource* const> same_identity(const Resource& resource) const;
 
+  /// Whether no resource before this one in its file has its group and kind.
+  bool is_first_of_kind(const Resource& resource) const {
+    return first_of_kind_.contains(&resource);
+  }
+
   /// The first resource of the same file with the identity of `resource`, when that is not
   /// `resource` itself; else null (TW007). Objects without name have no identity.
   const Resource* earlier_duplicate(const Resource& resource) const;
@@ -61,6 +67,7 @@ class Scope {
   std::vector<Key> keys_;                     // by hash of identity, identity, order
   std::vector<const Resource*> by_identity_;  // parallel to keys_
   std::unordered_map<const Resource*, const Resource*> earlier_;  // duplicates only
+  std::unordered_set<const Resource*> first_of_kind_;             // in its file
 };
 
 }  // namespace tidewaiter::k8s

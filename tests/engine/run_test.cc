@@ -135,3 +135,24 @@ TEST_CASE("a user's rule that fails is said even when rule-error is not selected
   CHECK(
       notifications[0].message.starts_with("Rule 'team-name' could not judge ConfigMap 'a':"));
 }
+
+TEST_CASE("a user's rule sees its file, its folder and its scope", "[run]") {
+  const auto rule = [](std::string expr) {
+    return "id: ACME002\nname: own\nsummary: s\nseverity: note\nmatch: {kinds: [ConfigMap]}\n"
+           "checks:\n  - expr: \"" +
+           expr + "\"\n    message: \"{name}\"\n";
+  };
+  const auto lines = [&](std::string expr) {
+    return Lint{.files = {{"x/a.yaml", config_map("{}") + "---\n" + config_map("{}")},
+                          {"x/README.md.yaml", "a: 1\n"}},
+                .choice = {.select = {"own"}},
+                .user_rules = {rule(std::move(expr))}}
+        .lines();
+  };
+  CHECK(lines("!file.isFirst('ConfigMap')") == Lines{"x/a.yaml:2 ACME002"});
+  CHECK(lines("file.isFirst('Secret') || scope.has('Secret')").size() == 2);
+  CHECK(lines("size(scope.all('ConfigMap')) == 2 && scope.has('*/ConfigMap')").empty());
+  CHECK(lines("file.siblings == ['README.md.yaml', 'a.yaml'] && file.name == 'a.yaml' && "
+              "file.folder == 'x'")
+            .empty());
+}

@@ -14,7 +14,7 @@ void add_kinds_functions(cel::FunctionRegistry& registry);
 void add_labels_functions(cel::FunctionRegistry& registry);
 /// Jobs and their schedules: cron, isTimeZone, timeZoneHint, jobClass.
 void add_jobs_functions(cel::FunctionRegistry& registry);
-/// How resources of a scope relate: earlier, scope.get.
+/// How resources of a scope relate: earlier, scope.get, scope.has, scope.all, file.isFirst.
 void add_references_functions(cel::FunctionRegistry& registry);
 
 /// Where YAML reads a string as something else: surprisingScalars.
