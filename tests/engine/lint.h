@@ -12,7 +12,7 @@ namespace tidewaiter::testing {
 
 /// A run over texts in memory, with the built-in rules and perhaps the user's own.
 struct Lint {
-  std::map<std::string, std::string> files;
+  std::map<std::string, std::string> files = {};
   engine::Choice choice = {};
   std::vector<std::string> user_rules = {};  ///< Texts of rule files.
   bool require_reason = false;

@@ -15,7 +15,8 @@ std::string class_of(std::string text, std::string_view key = "job-class") {
   const auto manifest = tidewaiter::yaml::read(source);
   const auto* const object = manifest.documents.at(0).root;
   REQUIRE(object != nullptr);
-  Resource resource{.object = object};
+  Resource resource;
+  resource.object = object;
   resource.kind = object->find("kind")->as_string();
   const auto* const metadata = object->find("metadata");
   if (const auto* name = metadata->find("name")) resource.name = name->as_string();
