@@ -122,6 +122,10 @@ class StreamReader {
         fmt::format("Here is {} (byte offset {}), {}.", bad.what, bad.offset,
                     bad.rejected ? "which Kubernetes rejects"
                                  : "which Kubernetes takes as part of the text; remove it");
+    // Text of other encodings has a NUL in every character of ASCII.
+    if (bad.offset < 4 && text_[bad.offset] == '\0') {
+      message += " The file looks like UTF-16 or UTF-32; save it as UTF-8.";
+    }
     if (++encoding_problems_ == kMostEncodingProblems) {
       message += " Further lines of this file are not listed.";
     }

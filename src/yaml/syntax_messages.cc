@@ -89,10 +89,18 @@ ByteSpan place_at(std::string_view source, ByteSpan piece, std::uint32_t at) {
   return {.begin = at, .end = end};
 }
 
-/// Why no ':' may stand at `at`: its line has one already, or its indentation is the fault.
+/// A key on one line may have as many characters (YAML 1.2, 7.4.2); libyaml counts likewise.
+constexpr std::size_t kMaxKeyLength = 1024;
+
+/// Why no ':' may stand at `at`: what stands before it is too long for a key, its line has one
+/// already, or its indentation is the fault.
 std::string second_value(std::string_view source, ByteSpan at) {
   const auto before = source.substr(0, at.begin).find_last_of("\r\n");
   const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  if (at.begin - begin > kMaxKeyLength) {
+    return "The text before this ':' is too long for a key, which may have at most 1,024 "
+           "characters; shorten it, or put quotes around text that is no key.";
+  }
   if (source.substr(begin, at.begin - begin).find(": ") != std::string_view::npos) {
     return "A second ': ' cannot stand on one line: put text that holds it in quotes, and a "
            "nested 'key: value' on a line of its own.";

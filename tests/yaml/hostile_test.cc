@@ -243,6 +243,7 @@ TEST_CASE("UTF-16 and UTF-32 are named by their byte order mark", "[yaml][hostil
 TEST_CASE("UTF-16 and UTF-32 without a mark are full of NULs", "[yaml][hostile]") {
   for (const std::string& text : {"a\0:\0 \0001\0"s, "a\0\0\0:\0\0\0"s, "\0a\0:"s}) {
     CHECK(mentions(only_problem(text), "NUL"));
+    CHECK(mentions(only_problem(text), "looks like UTF-16"));
   }
 }
 
@@ -275,6 +276,7 @@ TEST_CASE("tabs where only spaces may stand are named as such", "[yaml][hostile]
 TEST_CASE("keys of a megabyte are refused or read as Kubernetes does", "[yaml][hostile]") {
   const std::string key = std::string(1'000'000, 'k');
   CHECK(only_problem(key + ": 1\n").kind == ProblemKind::kSyntax);
+  CHECK(only_problem(key + ": 1\n").message.find("1,024") != std::string::npos);
   CHECK(only_problem("\"" + key + "\": 1\n").kind == ProblemKind::kSyntax);
   const Reading explicit_key("? " + key + "\n: 1\n");
   CHECK(explicit_key.root().find(key)->as_int() == 1);
