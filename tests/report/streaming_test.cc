@@ -60,7 +60,7 @@ TEST_CASE("a hundred thousand findings need no more memory than one", "[streamin
     for (int i = 0; i < more; ++i) reporter->add(finding);
     const std::uint64_t after = resident();
     CHECK(reporter->end(run.summary));
-    CHECK(buffer.count > 5 * written);
+    CHECK(buffer.count > written + written / 2'000 * static_cast<std::uint64_t>(more));
     if (kMeasurable && before > 0) CHECK(after < before + 2'000'000);
   }
 }
