@@ -126,21 +126,18 @@ void Suppressions::add_comments(const yaml::Document& document, const yaml::Docu
                     ? next->span
                     : covered_by(source_.text(), document, *outline, comment);
     }
-    add_comment(document, comment, covered, directive->whole_file);
+    add_named(directive->names, {.reason = directive->reason,
+                                 .place = comment,
+                                 .covered = covered,
+                                 .whole_file = directive->whole_file,
+                                 .judged = document.state == yaml::DocumentState::kRead ||
+                                           document.state == yaml::DocumentState::kNull});
   }
 }
 
-void Suppressions::add_comment(const yaml::Document& document, ByteSpan comment,
-                               ByteSpan covered, bool whole_file) {
-  const Directive directive = *parse_directive(source_.text(comment));
-  SuppressionEntry entry{.reason = directive.reason,
-                         .place = comment,
-                         .covered = covered,
-                         .whole_file = whole_file,
-                         .judged = document.state == yaml::DocumentState::kRead ||
-                                   document.state == yaml::DocumentState::kNull};
-  if (directive.names.empty()) return entries_.push_back(entry);
-  std::string_view rest = directive.names;
+void Suppressions::add_named(std::string_view names, SuppressionEntry entry) {
+  if (names.empty()) return entries_.push_back(entry);
+  std::string_view rest = names;
   while (!rest.empty()) {
     const std::size_t end = rest.find_first_of(", \t");
     entry.name = rest.substr(0, end);

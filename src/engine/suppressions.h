@@ -46,8 +46,8 @@ class Suppressions {
 
  private:
   void add_comments(const yaml::Document& document, const yaml::Document* next);
-  void add_comment(const yaml::Document& document, ByteSpan comment, ByteSpan covered,
-                   bool whole_file);
+  /// Adds `entry` once for each of the names, which blanks and commas part.
+  void add_named(std::string_view names, SuppressionEntry entry);
   void add_annotations(const k8s::Resource& resource, const yaml::Node* annotations,
                        bool of_pod);
   void link();
