@@ -42,9 +42,10 @@ tidewaiter_layer(k8s USES base yaml)
 tidewaiter_layer(rules USES base yaml cel k8s)
 include(builtin_rules)
 tidewaiter_layer(engine USES base yaml cel k8s rules builtin PRIVATE Threads::Threads)
+tidewaiter_layer(policy USES base yaml cel k8s engine)
 tidewaiter_layer(report USES base PRIVATE nlohmann_json::nlohmann_json)
 tidewaiter_layer(config USES base yaml rules)
-tidewaiter_layer(cli USES base yaml cel k8s rules engine report config)
+tidewaiter_layer(cli USES base yaml cel k8s rules engine policy report config)
 
 configure_file(${CMAKE_SOURCE_DIR}/include/tidewaiter/version.h.in
   ${CMAKE_BINARY_DIR}/generated/tidewaiter/version.h @ONLY)

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cel/arena.h"
-#include "engine/raw_finding.h"
+#include "engine/judgment.h"
 #include "engine/resource_values.h"
 #include "engine/selection.h"
 #include "engine/source_map.h"
@@ -15,18 +15,6 @@
 #include "rules/compiled_rule.h"
 
 namespace tidewaiter::engine {
-
-/// An evaluation of a rule that failed: a built-in rule is silent for that resource and is
-/// counted; a user's gives TW014.
-struct RuleFailure {
-  std::uint32_t rule = 0;  ///< Index into the selected rules.
-  const k8s::Resource* resource = nullptr;
-  std::string expression;
-  std::string reason;                ///< A sentence.
-  const yaml::Node* node = nullptr;  ///< The node at fault; null if none is known.
-  bool wrong_type = false;  ///< A node has another type than the API's: no bug of ours.
-  bool too_much = false;    ///< The resource is too large for the rule.
-};
 
 /// What all evaluations of a run share; read-only.
 struct EvaluationContext {
@@ -37,12 +25,6 @@ struct EvaluationContext {
   const SourceMap* sources = nullptr;
   const FolderNames* folders = nullptr;
   std::uint32_t kubernetes_minor = 0;
-};
-
-/// What judging one resource gave.
-struct Judgment {
-  std::vector<RawFinding> findings;
-  std::vector<RuleFailure> failures;
 };
 
 /// Runs rules on resources, one resource at a time. One for each thread.

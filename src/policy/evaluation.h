@@ -1,0 +1,67 @@
+#ifndef TIDEWAITER_POLICY_EVALUATION_H_
+#define TIDEWAITER_POLICY_EVALUATION_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/arena.h"
+#include "policy/admission_request.h"
+#include "policy/compiled_policy.h"
+#include "yaml/node.h"
+
+namespace tidewaiter::policy {
+
+/// How manifests are shown to expressions.
+enum class Reading : std::uint8_t {
+  kAdmitted,  ///< Null entries dropped, numbers at quantity paths as text: semantics 10 a, b.
+  kRaw,       ///< As written: policy-conformance.
+};
+
+/// What one validation (or match condition) came to.
+enum class Verdict : std::uint8_t { kAdmit, kDeny, kError };
+
+struct Decision {
+  std::uint32_t index = 0;  ///< Of the validation in the policy.
+  bool admitted = true;     ///< After failurePolicy.
+  Verdict verdict = Verdict::kAdmit;
+  std::string message = {};          ///< Of what was not admitted; with kError the error's too.
+  std::string_view reason = {};      ///< "Invalid", "Forbidden" ... of a kDeny.
+  const yaml::Node* node = nullptr;  ///< Where to point: the blame, or the node at fault.
+  const Expression* source = nullptr;  ///< What was false or failed.
+  std::string error = {};              ///< The bare reason of a kError.
+  bool compile_error = false;          ///< kError because of CompiledExpression::error.
+};
+
+struct AuditAnnotation {
+  std::string_view key;
+  std::string value;
+};
+
+/// What a policy came to for one request and one param.
+struct Evaluation {
+  bool skipped = false;  ///< A match condition is false (or failed under Ignore).
+  std::vector<Decision> decisions = {};
+  std::vector<AuditAnnotation> audit_annotations = {};
+};
+
+/// What the expressions see. All may be null.
+struct EvaluationInput {
+  const AdmissionRequest* request = nullptr;     ///< Never null.
+  const yaml::Node* params = nullptr;            ///< `params` is null without.
+  const yaml::Node* namespace_object = nullptr;  ///< The Namespace's manifest.
+  /// For a namespace that no manifest has: namespaceObject with this name and its one label.
+  std::string_view namespace_name = {};
+  Reading reading = Reading::kAdmitted;
+};
+
+/// Evaluates a policy that matches, as the API server's validator does (shared semantics, 2 to
+/// 8): match conditions, then every validation, then audit annotations. Thread-safe; `arena` is
+/// scratch, reset inside.
+Evaluation evaluate(const CompiledPolicy& policy, const EvaluationInput& input,
+                    cel::Arena& arena);
+
+}  // namespace tidewaiter::policy
+
+#endif  // TIDEWAITER_POLICY_EVALUATION_H_
