@@ -14,7 +14,7 @@
 #include "cli/rule_set.h"
 #include "cli/rule_text.h"
 #include "cli/text_layout.h"
-#include "rules/find_rule.h"
+#include "rules/rule_names.h"
 #include "tidewaiter/version.h"
 
 namespace tidewaiter::cli {
@@ -89,11 +89,10 @@ void add_settings(const rules::Rule& rule, Page& page) {
 }
 
 /// The rules that `word` means: one by its own names, else those with that equivalent.
-std::vector<const rules::Rule*> meant(std::span<const rules::Rule* const> rules,
-                                      std::string_view word) {
-  if (const rules::Rule* rule = rules::find_rule(rules, word)) return {rule};
+std::vector<const rules::Rule*> meant(const RuleSet& set, std::string_view word) {
+  if (const rules::Rule* rule = set.names().find(word)) return {rule};
   std::vector<const rules::Rule*> found;
-  for (const rules::Rule* rule : rules) {
+  for (const rules::Rule* rule : set.rules()) {
     const bool same = std::ranges::any_of(rule->equivalents, [&](std::string_view id) {
       return id == word || (id.ends_with(word) && id.size() > word.size() &&
                             id[id.size() - word.size() - 1] == '/');
@@ -142,9 +141,9 @@ ExitCode run_explain(const ExplainOptions& options, const World& world) {
   const bool color = use_color(options.color, world);
   bool first = true;
   for (const std::string& word : options.rules) {
-    const auto found = meant(set.rules(), word);
+    const auto found = meant(set, word);
     if (found.empty()) {
-      print_error(world.err, {.message = rules::no_such_rule(set.rules(), word)});
+      print_error(world.err, {.message = set.names().unknown(word)});
       return ExitCode::kUsage;
     }
     for (const rules::Rule* rule : found) {

@@ -10,7 +10,6 @@
 
 #include "base/path.h"
 #include "cli/print_error.h"
-#include "rules/find_rule.h"
 
 namespace tidewaiter::cli {
 namespace {
@@ -50,7 +49,10 @@ Result<std::vector<std::string>> rule_files(const FileSystem& files,
 }  // namespace
 
 RuleSet::RuleSet() {
-  for (const rules::Rule& rule : rules::builtin_rules()) rules_.push_back(&rule);
+  for (const rules::Rule& rule : rules::builtin_rules()) {
+    rules_.push_back(&rule);
+    names_.add(rule);
+  }
 }
 
 bool RuleSet::add(const FileSystem& files, const std::string& folder, std::ostream& err) {
@@ -105,7 +107,7 @@ bool RuleSet::add_to_list(const rules::Rule& rule, std::ostream& err) {
   std::vector<std::string_view> words = {rule.id, rule.name};
   words.insert(words.end(), rule.aliases.begin(), rule.aliases.end());
   for (const std::string_view word : words) {
-    if (const rules::Rule* other = rules::find_rule(rules_, word); other != nullptr && !fault) {
+    if (const rules::Rule* other = names_.find(word); other != nullptr && !fault) {
       fault = fmt::format("'{}' is taken: rule '{}' ({}) has it already.", word, other->name,
                           other->id);
     }
@@ -114,6 +116,7 @@ bool RuleSet::add_to_list(const rules::Rule& rule, std::ostream& err) {
     print_error(err, {.message = *fault, .where = ByteSpan{}, .path = std::string(rule.file)});
     return false;
   }
+  names_.add(rule);
   rules_.insert(std::ranges::upper_bound(rules_, rule.id, {}, &rules::Rule::id), &rule);
   return true;
 }

@@ -11,6 +11,7 @@
 #include "base/file_system.h"
 #include "base/source.h"
 #include "rules/rule.h"
+#include "rules/rule_names.h"
 #include "rules/rule_pack.h"
 
 namespace tidewaiter::cli {
@@ -26,6 +27,7 @@ class RuleSet {
   bool add(const FileSystem& files, const std::string& folder, std::ostream& err);
 
   std::span<const rules::Rule* const> rules() const { return rules_; }
+  const rules::RuleNames& names() const { return names_; }
   /// The text of a rule file that was read, for the place of an error in it; else empty.
   std::string_view text_of(std::string_view path) const;
 
@@ -36,6 +38,7 @@ class RuleSet {
   rules::RulePack pack_;
   std::vector<std::shared_ptr<const Source>> sources_;
   std::vector<const rules::Rule*> rules_;
+  rules::RuleNames names_;
 };
 
 }  // namespace tidewaiter::cli

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "base/suggest.h"
-#include "rules/find_rule.h"
 #include "rules/param_value.h"
+#include "rules/rule_names.h"
 
 namespace tidewaiter::config {
 namespace {
@@ -42,11 +42,11 @@ RuleOverrides match_rules(const Config& config, std::span<const rules::Rule* con
     error.path = config.source->name()->shown;
     result.errors.push_back(std::move(error));
   };
+  const rules::RuleNames names(rules);
   for (const RuleSetting& setting : config.rules) {
-    const rules::Rule* rule = rules::find_rule(rules, setting.rule.text);
+    const rules::Rule* rule = names.find(setting.rule.text);
     if (rule == nullptr) {
-      fail(
-          {.message = rules::no_such_rule(rules, setting.rule.text), .where = setting.rule.at});
+      fail({.message = names.unknown(setting.rule.text), .where = setting.rule.at});
       continue;
     }
     if (std::ranges::find(result.overrides, rule, &RuleOverride::rule) !=

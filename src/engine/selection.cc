@@ -56,26 +56,6 @@ SelectedRule configured(const Rule& rule, const RuleSetting* setting) {
 
 }  // namespace
 
-RuleNames::RuleNames(std::span<const Rule* const> rules) {
-  for (const Rule* rule : rules) {
-    by_name_.try_emplace(rule->id, rule);
-    by_name_.try_emplace(rule->name, rule);
-    for (const std::string_view alias : rule->aliases) by_name_.try_emplace(alias, rule);
-  }
-}
-
-const Rule* RuleNames::find(std::string_view name) const {
-  const auto it = by_name_.find(name);
-  return it == by_name_.end() ? nullptr : it->second;
-}
-
-std::string RuleNames::unknown(std::string_view name) const {
-  std::vector<std::string_view> names;
-  for (const auto& [known, rule] : by_name_) names.push_back(known);
-  std::ranges::sort(names);
-  return fmt::format("There is no rule '{}'.{}", name, did_you_mean(name, names));
-}
-
 Result<std::vector<SelectedRule>> select_rules(std::span<const Rule* const> rules,
                                                const Choice& choice) {
   if (auto error = check_profiles(choice.profiles)) return *error;

@@ -5,27 +5,15 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "rules/rule.h"
+#include "rules/rule_names.h"
 #include "tidewaiter/result.h"
 
 namespace tidewaiter::engine {
 
-/// Finds rules by id, name or alias. Borrows the rules.
-class RuleNames {
- public:
-  explicit RuleNames(std::span<const rules::Rule* const> rules);
-
-  /// The rule of that id, name or alias; null when there is none.
-  const rules::Rule* find(std::string_view name) const;
-  /// "There is no rule 'x'." and, if one is near, what was perhaps meant.
-  std::string unknown(std::string_view name) const;
-
- private:
-  std::unordered_map<std::string_view, const rules::Rule*> by_name_;
-};
+using rules::RuleNames;
 
 /// What the config says about one rule.
 struct RuleSetting {

@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 
-#include "rules/find_rule.h"
 #include "support/catch.h"
 
 namespace tidewaiter::config {
@@ -35,15 +34,6 @@ std::string error_of(std::string text) {
   CHECK(error.path == "c.yaml");
   REQUIRE(error.where);
   return std::string(read_result.config.source->text(*error.where)) + " -> " + error.message;
-}
-
-TEST_CASE("a rule is found by name, id and alias", "[config]") {
-  CHECK(rules::find_rule(kRules, "job-parallelism") == &kParallelism);
-  CHECK(rules::find_rule(kRules, "TW209") == &kParallelism);
-  CHECK(rules::find_rule(kRules, "tw209") == &kParallelism);
-  CHECK(rules::find_rule(kRules, "old-name") == &kParallelism);
-  CHECK(rules::find_rule(kRules, "Job-TTL") == nullptr);
-  CHECK(rules::find_rule(kRules, "") == nullptr);
 }
 
 TEST_CASE("settings are matched with their rules", "[config]") {
