@@ -14,6 +14,8 @@ void add_kinds_functions(cel::FunctionRegistry& registry);
 void add_labels_functions(cel::FunctionRegistry& registry);
 /// Jobs and their schedules: cron, isTimeZone, timeZoneHint, jobClass.
 void add_jobs_functions(cel::FunctionRegistry& registry);
+/// Container images: image.
+void add_images_functions(cel::FunctionRegistry& registry);
 /// How resources of a scope relate: earlier, scope.get, scope.has, scope.all, file.isFirst.
 void add_references_functions(cel::FunctionRegistry& registry);
 
