@@ -7,7 +7,8 @@
 // rules/domain_functions.cc. The logic is in src/k8s; here it is only bound to CEL.
 namespace tidewaiter::rules {
 
-/// What kind a resource is of, and for which Kubernetes: kindScope, kubernetesMinor.
+/// What kind a resource is of, and for which Kubernetes: kindScope, apiLifecycle,
+/// kubernetesMinor.
 void add_kinds_functions(cel::FunctionRegistry& registry);
 /// Labels, annotations and selectors: labelEntries, isLabelKey, isAnnotationKey, isLabelValue,
 /// holdsReference, selectorMismatch, labelMapMismatch.
