@@ -27,7 +27,8 @@ enum class ExprKind : std::uint8_t {
 
 /// The operators are calls with the names of the CEL specification: "_&&_", "_||_", "!_", "-_",
 /// "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "_+_", "_-_", "_*_", "_/_", "_%_",
-/// "_?_:_", "_[_]", "_[?_]".
+/// "_?_:_", "_[_]", "_[?_]"; and of a resolved Ast "@present", has() of a field that is a
+/// variable of its own ("variables.x").
 
 /// Macros keep their meaning instead of being unrolled into a general fold, so that the
 /// checker, the planner and the blame rules can treat each as what it is.

@@ -88,6 +88,11 @@ Error undeclared_name(std::string_view name, ByteSpan where,
                       std::span<const std::string_view> locals,
                       const Environment& environment) {
   const std::string_view first = name.substr(0, name.find('.', 1));
+  if (environment.is_prefix(first)) {
+    return fail(
+        fmt::format("'{0}' is no value by itself: name one of its fields, '{0}.x'.", first),
+        where);
+  }
   std::vector<std::string_view> known(locals.begin(), locals.end());
   bool namespaced = false;
   for (const Variable& variable : environment.variables()) {
@@ -181,6 +186,13 @@ Error no_fields(const Expr& select, const Type& type, const Environment& environ
   }
   return fail(fmt::format("A value of type {} has no fields, so '.{}' finds nothing.{}",
                           text_of(type), select.name, help),
+              select.name_span);
+}
+
+Error undefined_field(const Expr& select, std::string_view object,
+                      std::span<const std::string_view> fields) {
+  return fail(fmt::format("'{}' is used with the undefined field '{}'.{}", object, select.name,
+                          did_you_mean(select.name, fields)),
               select.name_span);
 }
 

@@ -40,6 +40,11 @@ Error no_operator(const Expr& call, std::span<const Type> arguments);
 /// `select` selects a field of something that has none.
 Error no_fields(const Expr& select, const Type& type, const Environment& environment);
 
+/// `select` selects a field that the object type (or prefix of variables) `object` does not
+/// have; `fields` are those it has.
+Error undefined_field(const Expr& select, std::string_view object,
+                      std::span<const std::string_view> fields);
+
 }  // namespace tidewaiter::cel
 
 #endif  // TIDEWAITER_CEL_CHECK_ERRORS_H_

@@ -140,6 +140,13 @@ class Checker {
       if (ast()[next].kind != ExprKind::kSelect || ast()[next].optional) break;
       last = next;
     }
+    const ExprId parent = parents[id];
+    if (environment_.is_prefix(ast()[id].name) && parent != kNoExpr &&
+        ast()[parent].kind == ExprKind::kSelect) {
+      const std::vector<std::string_view> fields = fields_of_prefix(ast()[id].name);
+      error_ = undefined_field(ast()[parent], ast()[id].name, fields);
+      return;
+    }
     const std::string name = qualified_name(ast(), last);
     const ByteSpan where{ast()[id].name_span.begin, ast()[last].name_span.end};
     if (next != kNoExpr && ast()[next].member && ast()[next].args[0] == last) {
@@ -156,6 +163,17 @@ class Checker {
       }
     }
     if (!error_) error_ = undeclared_name(name, where, locals_in_scope(id), environment_);
+  }
+
+  std::vector<std::string_view> fields_of_prefix(std::string_view prefix) const {
+    std::vector<std::string_view> fields;
+    for (const Variable& variable : environment_.variables()) {
+      const std::string_view name = variable.name;
+      const bool inside = name.size() > prefix.size() && name.starts_with(prefix);
+      if (inside && name[prefix.size()] == '.')
+        fields.push_back(name.substr(prefix.size() + 1));
+    }
+    return fields;
   }
 
   std::vector<std::string_view> locals_in_scope(ExprId id) const {
@@ -176,6 +194,12 @@ class Checker {
     Type field;
     switch (operand.kind()) {
       case TypeKind::kMap: field = operand.params()[1]; break;
+      case TypeKind::kObject: {
+        const Type* declared = field_type(operand, expr);
+        if (declared == nullptr) return;
+        field = *declared;
+        break;
+      }
       case TypeKind::kParam:
         // What has fields could be anything later on, so it must not become something else.
         solver_.assign(Type(), operand);
@@ -185,6 +209,18 @@ class Checker {
     }
     if (expr.test_only) return set(id, Type(TypeKind::kBool));
     set(id, optional || expr.optional ? Type::optional(std::move(field)) : std::move(field));
+  }
+
+  /// The type of the field that `select` selects of an object; null after failing.
+  const Type* field_type(const Type& object, const Expr& select) {
+    const std::vector<Field>* fields = environment_.object_fields(object.name());
+    std::vector<std::string_view> names;
+    for (std::size_t i = 0; fields != nullptr && i < fields->size(); ++i) {
+      if ((*fields)[i].name == select.name) return &(*fields)[i].type;
+      names.push_back((*fields)[i].name);
+    }
+    error_ = undefined_field(select, object.name(), names);
+    return nullptr;
   }
 
   void check_operator(ExprId id) {

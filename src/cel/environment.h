@@ -2,6 +2,10 @@
 #define TIDEWAITER_CEL_ENVIRONMENT_H_
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +18,12 @@ namespace tidewaiter::cel {
 /// A declared variable. The name may be qualified ("variables.replicas", "params.max"): the
 /// longest declared prefix of `a.b.c` wins, as the specification's name resolution says.
 struct Variable {
+  std::string name;
+  Type type;
+};
+
+/// A field of an object type.
+struct Field {
   std::string name;
   Type type;
 };
@@ -43,6 +53,21 @@ class Environment {
   /// again hides the earlier one.
   std::uint32_t declare(std::string name, Type type);
 
+  /// Gives the type Type::object(name) its fields: selecting another, also in has() or by `.?`,
+  /// is a compile error ("undefined field 'x'"). At run time a value of the type is any map and
+  /// each field may be absent. Without a declaration such a type has no fields.
+  void declare_object(std::string name, std::vector<Field> fields);
+  /// The fields of Type::object(name), or null.
+  const std::vector<Field>* object_fields(std::string_view name) const;
+
+  /// Makes the variables `prefix.x`, declared before or after, the fields of an object that
+  /// exists only as them: `prefix.y` is the compile error "undefined field 'y'", as in
+  /// has(prefix.y) and `prefix.?y`. has(prefix.x) asks for the variable: an error stays one, a
+  /// value is true, kAbsent is false. A variable whose own expression does not compile is
+  /// declared as dyn with an error as its value, so that only its use fails.
+  void declare_prefix(std::string prefix);
+  bool is_prefix(std::string_view name) const { return prefixes_.contains(name); }
+
   const std::vector<Variable>& variables() const { return variables_; }
   const FunctionRegistry& functions() const { return *functions_; }
   /// What parse() needs to know.
@@ -69,6 +94,8 @@ class Environment {
  private:
   const FunctionRegistry* functions_;
   std::vector<Variable> variables_;
+  std::map<std::string, std::shared_ptr<const std::vector<Field>>, std::less<>> objects_;
+  std::set<std::string, std::less<>> prefixes_;
 };
 
 }  // namespace tidewaiter::cel

@@ -64,6 +64,7 @@ Value Evaluator::eval(StepId id) {
     case Op::kLocal: return locals_[step.slot];
     case Op::kPath: return eval_path(step);
     case Op::kHas: return eval_has(step);
+    case Op::kPresent: return eval_present(step);
     case Op::kOptionalSelect: return eval_optional_select(step);
     case Op::kIndex: return eval_index(step);
     case Op::kOptionalIndex: return eval_optional_index(step);
@@ -157,6 +158,12 @@ Value Evaluator::eval_has(const Step& step) {
   const Value found = select(value, fields.back());
   if (found.is_error()) return found;
   return Value::boolean(found.as_optional()->has_value);
+}
+
+// As Kubernetes' lazy map of variables: to be asked for is to be evaluated.
+Value Evaluator::eval_present(const Step& step) {
+  const Value value = activation_->variable(plan_.steps[plan_.arg(step, 0)].slot);
+  return value.is_error() ? value : Value::boolean(!value.is(ValueKind::kAbsent));
 }
 
 Value Evaluator::eval_optional_select(const Step& step) {

@@ -32,6 +32,7 @@ class Evaluator {
   // Selections and indexes.
   Value eval_path(const Step& step);
   Value eval_has(const Step& step);
+  Value eval_present(const Step& step);
   Value eval_optional_select(const Step& step);
   Value eval_index(const Step& step);
   Value eval_optional_index(const Step& step);

@@ -41,7 +41,7 @@ class Resolver {
     for (ExprId id = ast_.root() + 1; id-- > 0;) {
       if (done_[id]) continue;
       if (ast_[id].kind == ExprKind::kCall) resolve_call(id);
-      if (ast_[id].test_only) resolve_test(id);
+      if (ast_[id].test_only || ast_[id].optional) resolve_test(id);
       if (roots_[id] != kNoExpr) resolve_name(id);
     }
     return finish();
@@ -92,8 +92,8 @@ class Resolver {
     done_[root] = true;
   }
 
-  /// `has(params.max)` where `params.max` is a variable and nothing is called `params`: it
-  /// looks like a field and, as in Kubernetes' `variables`, a declared one is there.
+  /// `has(params.max)` or `params.?max` where `params.max` is a variable and nothing is called
+  /// `params`: what looks like a field is asked for as the variable.
   void resolve_test(ExprId id) {
     const ExprId operand = ast_[id].args[0];
     const ExprId root = roots_[operand];
@@ -104,11 +104,14 @@ class Resolver {
       if (table_.find(qualified_name(ast_, prefix))) return;
       if (prefix == root) break;
     }
-    finish_chain(operand);
-    ast_.nodes[id] = Expr{.kind = ExprKind::kLiteral,
-                          .span = ast_[id].span,
-                          .name_span = ast_[id].name_span,
-                          .literal = true};
+    const std::string_view function = ast_[id].test_only ? "@present" : "optional.of";
+    make_name(operand, *found);
+    Expr& test = ast_.nodes[id];
+    test = Expr{.kind = ExprKind::kCall,
+                .span = test.span,
+                .name_span = test.name_span,
+                .name = std::string(function),
+                .args = {operand}};
   }
 
   void resolve_name(ExprId id) {
@@ -124,14 +127,20 @@ class Resolver {
       if (id == root) names_[id].kind = NameKind::kUnknown;
       return;
     }
+    make_name(id, *found);
+  }
+
+  /// Makes the chain of selections `id` the one name that it stands for.
+  void make_name(ExprId id, const NameTable::Found& found) {
+    const ExprId root = roots_[id];
     finish_chain(id);
     Expr& expr = ast_.nodes[id];
     expr.kind = ExprKind::kIdent;
-    expr.name = found->name;
+    expr.name = found.name;
     expr.name_span = {ast_[root].name_span.begin, expr.name_span.end};
     expr.args.clear();
-    names_[id] = found->meaning;
-    types_[id] = found->type;
+    names_[id] = found.meaning;
+    types_[id] = found.type;
   }
 
   void finish_chain(ExprId id) {

@@ -15,16 +15,16 @@ struct Operator {
 };
 
 constexpr std::array kOperators = {
-    Operator{"_&&_", "&&"},  Operator{"_||_", "||"}, Operator{"!_", "!"},
-    Operator{"-_", "-"},     Operator{"_==_", "=="}, Operator{"_!=_", "!="},
-    Operator{"_<_", "<"},    Operator{"_<=_", "<="}, Operator{"_>_", ">"},
-    Operator{"_>=_", ">="},  Operator{"@in", "in"},  Operator{"_+_", "+"},
-    Operator{"_-_", "-"},    Operator{"_*_", "*"},   Operator{"_/_", "/"},
-    Operator{"_%_", "%"},    Operator{"_[_]", "[]"}, Operator{"_[?_]", "[?]"},
-    Operator{"_?_:_", "?:"},
+    Operator{"_&&_", "&&"},  Operator{"_||_", "||"},      Operator{"!_", "!"},
+    Operator{"-_", "-"},     Operator{"_==_", "=="},      Operator{"_!=_", "!="},
+    Operator{"_<_", "<"},    Operator{"_<=_", "<="},      Operator{"_>_", ">"},
+    Operator{"_>=_", ">="},  Operator{"@in", "in"},       Operator{"_+_", "+"},
+    Operator{"_-_", "-"},    Operator{"_*_", "*"},        Operator{"_/_", "/"},
+    Operator{"_%_", "%"},    Operator{"_[_]", "[]"},      Operator{"_[?_]", "[?]"},
+    Operator{"_?_:_", "?:"}, Operator{"@present", "has"},
 };
 
-constexpr std::array<std::string_view, 41> kSignatures = {
+constexpr std::array<std::string_view, 42> kSignatures = {
     "_&&_(bool, bool) -> bool",
     "_||_(bool, bool) -> bool",
     "!_(bool) -> bool",
@@ -58,6 +58,7 @@ constexpr std::array<std::string_view, 41> kSignatures = {
     "_%_(int, int) -> int",
     "_%_(uint, uint) -> uint",
     "_?_:_(bool, A, A) -> A",
+    "@present(A) -> bool",
     "_[_](list(A), int) -> A",
     "_[_](map(A, B), A) -> B",
     "_[_](optional_type(list(A)), int) -> optional_type(A)",

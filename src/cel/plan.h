@@ -30,6 +30,7 @@ enum class Op : std::uint8_t {
   kInvalid,   ///< Fails with `constant` when it is evaluated.
   kPath,      ///< args[0] . fields...: a whole chain of selections at once.
   kHas,       ///< has(args[0] . fields...)
+  kPresent,   ///< has() of a field that is the variable args[0].
   kOptionalSelect,
   kIndex,
   kOptionalIndex,

@@ -23,7 +23,7 @@ struct OperatorName {
   Op op;
 };
 
-constexpr std::array<OperatorName, 18> kOperators{{{"_&&_", Op::kAnd},
+constexpr std::array<OperatorName, 19> kOperators{{{"_&&_", Op::kAnd},
                                                    {"_||_", Op::kOr},
                                                    {"!_", Op::kNot},
                                                    {"-_", Op::kNegate},
@@ -40,7 +40,8 @@ constexpr std::array<OperatorName, 18> kOperators{{{"_&&_", Op::kAnd},
                                                    {"_/_", Op::kDivide},
                                                    {"_%_", Op::kModulo},
                                                    {"_?_:_", Op::kTernary},
-                                                   {"_[_]", Op::kIndex}}};
+                                                   {"_[_]", Op::kIndex},
+                                                   {"@present", Op::kPresent}}};
 
 // Kubernetes evaluates these when it makes the program, so a wrong constant is an error even in
 // a branch that is never taken (cel-go: IsTypeConversionFunction).
@@ -81,7 +82,8 @@ ParamCheck param_check(const Type& type) {
     case TypeKind::kDuration: return {.kinds = bit(ValueKind::kDuration)};
     case TypeKind::kTimestamp: return {.kinds = bit(ValueKind::kTimestamp)};
     case TypeKind::kList: return {.kinds = bit(ValueKind::kList)};
-    case TypeKind::kMap: return {.kinds = bit(ValueKind::kMap)};
+    case TypeKind::kMap:
+    case TypeKind::kObject: return {.kinds = bit(ValueKind::kMap)};
     case TypeKind::kType: return {.kinds = bit(ValueKind::kType)};
     case TypeKind::kOptional: return {.kinds = bit(ValueKind::kOptional)};
     case TypeKind::kOpaque:

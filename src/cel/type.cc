@@ -160,6 +160,10 @@ Type Type::opaque(std::string name) {
   return Type(TypeKind::kOpaque, std::move(name));
 }
 
+Type Type::object(std::string name) {
+  return Type(TypeKind::kObject, std::move(name));
+}
+
 Result<Type> Type::parse(std::string_view text) {
   return TypeReader(text).read_all();
 }

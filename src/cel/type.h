@@ -27,6 +27,7 @@ enum class TypeKind : std::uint8_t {
   kType,      ///< params: the type, or none
   kOptional,  ///< params: the value
   kOpaque,    ///< name: "kubernetes.Quantity", "net.IP" ...
+  kObject,    ///< name: a map whose fields Environment::declare_object() lists
   kParam,     ///< A type parameter of a signature, or a variable of the checker; name
 };
 
@@ -40,6 +41,7 @@ class Type {
   static Type map(Type key, Type value);
   static Type optional(Type value);
   static Type opaque(std::string name);
+  static Type object(std::string name);
 
   /// Reads "dyn", "list(string)", "map(string, dyn)", "optional_type(int)", "timestamp",
   /// "google.protobuf.Timestamp", "T" (a parameter), any other dotted name as opaque.

@@ -12,7 +12,8 @@ bool is_nullable(const Type& type) {
     case TypeKind::kDuration:
     case TypeKind::kTimestamp:
     case TypeKind::kOptional:
-    case TypeKind::kOpaque: return true;
+    case TypeKind::kOpaque:
+    case TypeKind::kObject: return true;
     default: return false;
   }
 }

@@ -284,7 +284,7 @@ TEST_CASE("the longest declared name wins", "[cel][checker]") {
 TEST_CASE("a declared qualified name is there", "[cel][checker]") {
   const auto test = checked("has(params.max) && has(object.x)");
   REQUIRE(test);
-  CHECK(testing::ast_text(test->ast) == "(_&&_ true has(object.x))");
+  CHECK(testing::ast_text(test->ast) == "(_&&_ (@present params.max) has(object.x))");
   CHECK(problem("has(params.mx)") ==
         "params.mx | 'params.mx' is not declared. Did you mean 'params.max'?");
 }
