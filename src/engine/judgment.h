@@ -20,10 +20,12 @@ struct RuleFailure {
   std::string expression;
   std::string reason;                ///< A sentence.
   const yaml::Node* node = nullptr;  ///< The node at fault; null if none is known.
-  std::optional<RawPlace> at = {};   ///< A closer place than the node's, inside its text.
+  /// What to say instead of "Rule 'x' could not judge ..." with expression and reason.
+  std::string message = {};
+  std::optional<Severity> severity = {};  ///< Instead of TW014's.
+  std::optional<RawPlace> at = {};        ///< A closer place than the node's, inside its text.
   bool wrong_type = false;  ///< A node has another type than the API's: no bug of ours.
   bool too_much = false;    ///< The resource is too large for the rule.
-  bool compiles = true;     ///< False: the expression does not even compile.
 };
 
 /// What judging one resource gave.

@@ -25,8 +25,9 @@ struct LoadedFile {
   bool left_out = false;
 };
 
-/// Reads all inputs, on several threads, in the order of `inputs`; JSON that is no manifest is
-/// left out.
+/// Reads all inputs, on several threads, in the order of `inputs`, which must outlive the
+/// result; JSON that is no manifest is left out. Looks at pod_template_paths, limits, threads
+/// and with_hashes of the settings.
 std::vector<LoadedFile> load_files(std::span<const Input> inputs, const Settings& settings,
                                    const FileSystem& files);
 

@@ -106,18 +106,24 @@ std::vector<RawFinding> ReadingFindings::of_suppressions(const Source& source,
 std::optional<RawFinding> ReadingFindings::of_failure(const RuleFailure& failure,
                                                       const SourceMap& sources) const {
   const yaml::Node& node = failure.node != nullptr ? *failure.node : *failure.resource->object;
-  const RawPlace place = sources.place_of(node);
+  const RawPlace place = failure.at ? *failure.at : sources.place_of(node);
   if (place.source == nullptr) return std::nullopt;
-  auto finding =
-      make("TW014", *place.source, place.span,
-           fmt::format("Rule '{}' could not judge {} '{}': {} (in '{}')",
-                       rules_[failure.rule].rule->name, failure.resource->kind,
-                       display_name(*failure.resource), failure.reason, failure.expression));
+  auto finding = make("TW014", *place.source, place.span, message_of(failure));
   if (finding) {
+    if (failure.severity && !rules_[finding->rule].severity) {
+      finding->severity = *failure.severity;
+    }
     finding->node = &node;
     finding->resource = failure.resource;
   }
   return finding;
+}
+
+std::string ReadingFindings::message_of(const RuleFailure& failure) const {
+  if (!failure.message.empty()) return failure.message;
+  return fmt::format("Rule '{}' could not judge {} '{}': {} (in '{}')",
+                     rules_[failure.rule].rule->name, failure.resource->kind,
+                     display_name(*failure.resource), failure.reason, failure.expression);
 }
 
 }  // namespace tidewaiter::engine

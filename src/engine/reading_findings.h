@@ -33,6 +33,8 @@ class ReadingFindings {
   /// TW014 for an evaluation of a user's rule that failed.
   std::optional<RawFinding> of_failure(const RuleFailure& failure,
                                        const SourceMap& sources) const;
+  /// What is said of it, finding or not.
+  std::string message_of(const RuleFailure& failure) const;
 
  private:
   /// A finding of the rule `id` without related places; nothing when the rule is not selected.

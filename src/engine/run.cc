@@ -25,10 +25,22 @@ namespace {
 
 struct NoState {};
 
+/// What each thread judges with.
+struct Judges {
+  std::optional<RuleEvaluator> rules;
+  std::unique_ptr<ResourceJudge::Worker> policies;
+};
+
+/// A resource of the run; `linted` as that of its file.
+struct RunResource {
+  const k8s::Resource* resource = nullptr;
+  bool linted = true;
+};
+
 /// One run, step by step; each step reads what the ones before it made.
 class Run {
  public:
-  Run(const Settings& settings, std::vector<LoadedFile> loaded, const FileSystem& files)
+  Run(std::vector<LoadedFile> loaded, const Settings& settings, const FileSystem& files)
       : settings_(settings),
         files_(std::move(loaded)),
         kinds_(settings.rules),
@@ -59,15 +71,18 @@ class Run {
   }
 
   void index_resources() {
+    std::vector<const k8s::Resource*> linted;
     for (const LoadedFile& file : files_) {
       sources_.add(*file.source, file.yaml);
       if (!file.input->text) folders_.add(*file.source, file.input->path);
       for (const k8s::Resource& resource : file.extraction.resources) {
-        resources_.push_back(&resource);
+        resources_.push_back({.resource = &resource, .linted = file.input->linted});
+        if (!file.input->linted) continue;
+        linted.push_back(&resource);
         kinds_.add(resource);
       }
     }
-    scope_ = k8s::Scope(resources_);
+    scope_ = k8s::Scope(std::move(linted));
   }
 
   std::optional<Error> compile() {
@@ -108,12 +123,24 @@ class Run {
                                     .folders = &folders_,
                                     .kubernetes_minor = settings_.kubernetes_minor};
     judgments_.resize(resources_.size());
-    parallel_for<std::optional<RuleEvaluator>>(
-        resources_.size(), settings_.threads,
-        [&](std::optional<RuleEvaluator>& evaluator, std::size_t i) {
-          if (!evaluator) evaluator.emplace(context);
-          judgments_[i] = evaluator->judge(*resources_[i], kinds_.rules_for(*resources_[i]));
-        });
+    parallel_for<Judges>(resources_.size(), settings_.threads,
+                         [&](Judges& judges, std::size_t i) {
+                           if (!judges.rules) judges.rules.emplace(context);
+                           if (settings_.policies != nullptr && !judges.policies) {
+                             judges.policies = settings_.policies->worker(sources_);
+                           }
+                           judgments_[i] = judge(resources_[i], judges);
+                         });
+  }
+
+  Judgment judge(const RunResource& judged, Judges& judges) const {
+    Judgment judgment;
+    const k8s::Resource& resource = *judged.resource;
+    if (judged.linted) judgment = judges.rules->judge(resource, kinds_.rules_for(resource));
+    if (judges.policies == nullptr) return judgment;
+    judges.policies->inspect(resource, judgment);
+    if (judged.linted) judges.policies->judge(resource, judgment);
+    return judgment;
   }
 
   /// Brings the findings of each file together, in output order, and applies its suppressions.
@@ -132,7 +159,7 @@ class Run {
         judgment = {};
       }
       suppress(file, std::move(found), names, reading);
-      count(file);
+      if (file.input->linted) count(file);
     }
   }
 
@@ -162,12 +189,9 @@ class Run {
       auto finding = reading.of_failure(failure, sources_);
       if (!finding) {  // rule-error is not selected: say it all the same
         summary_.notifications.push_back(
-            {.level = Severity::kWarning,
+            {.level = failure.severity.value_or(Severity::kWarning),
              .id = "rule-error",
-             .message =
-                 fmt::format("Rule '{}' could not judge {} '{}': {}",
-                             settings_.rules[failure.rule].rule->name, failure.resource->kind,
-                             display_name(*failure.resource), failure.reason),
+             .message = reading.message_of(failure),
              .file = failure.resource->source->name()});
       }
       return finding;
@@ -205,7 +229,7 @@ class Run {
       bool is_linted = true;
       bool any = false;
       for (; next < resources.size() && resources[next].document == &document; ++next) {
-        is_linted = (any && is_linted) || kinds_.has_own_rules(resources[next]);
+        is_linted = (any && is_linted) || is_judged(resources[next]);
         any = true;
       }
       count(file.extraction.contents[i], is_linted, counts);
@@ -214,6 +238,11 @@ class Run {
     ++summary_.files;
     summary_.inputs.push_back(
         {.file = file.input->name, .size = file.source->text().size(), .sha256 = file.sha256});
+  }
+
+  bool is_judged(const k8s::Resource& resource) const {
+    return kinds_.has_own_rules(resource) ||
+           (settings_.policies != nullptr && settings_.policies->concerns(resource));
   }
 
   void count(k8s::Content content, bool is_linted, DocumentCounts& counts) {
@@ -316,7 +345,7 @@ class Run {
   KindIndex kinds_;
   SourceMap sources_;
   FolderNames folders_;
-  std::vector<const k8s::Resource*> resources_;
+  std::vector<RunResource> resources_;
   k8s::Scope scope_;
   std::vector<std::unique_ptr<rules::CompiledRule>> owned_;
   std::vector<const rules::CompiledRule*> compiled_;
@@ -334,7 +363,12 @@ class Run {
 
 Result<RunResult> run(std::span<const Input> inputs, const Settings& settings,
                       const FileSystem& files, const FindingSink& sink) {
-  return Run(settings, load_files(inputs, settings, files), files).result(sink);
+  return run(load_files(inputs, settings, files), settings, files, sink);
+}
+
+Result<RunResult> run(std::vector<LoadedFile> loaded, const Settings& settings,
+                      const FileSystem& files, const FindingSink& sink) {
+  return Run(std::move(loaded), settings, files).result(sink);
 }
 
 }  // namespace tidewaiter::engine

@@ -11,6 +11,7 @@
 
 #include "base/file_system.h"
 #include "cel/function.h"
+#include "engine/resource_judge.h"
 #include "engine/selection.h"
 #include "k8s/pod_template_paths.h"
 #include "tidewaiter/finding.h"
@@ -29,6 +30,9 @@ struct Input {
   bool if_manifest = false;  ///< JSON from a walk: left out unless looks_like_manifest.
   /// The folder of the Helm chart whose templates/ holds the file; empty for any other file.
   std::string chart = {};
+  /// False: the file is read for the policies in it, and for what they refer to; its resources
+  /// are not judged by rules and are in no scope.
+  bool linted = true;
 };
 
 /// How a run is to be done. Everything borrowed outlives the run.
@@ -44,6 +48,7 @@ struct Settings {
   unsigned threads = 1;         ///< The outcome does not depend on it.
   bool with_hashes = false;     ///< Fill FileRecord::sha256.
   bool require_reason = false;  ///< A suppression without a reason suppresses nothing.
+  const ResourceJudge* policies = nullptr;  ///< Judges every resource too; null: none.
 };
 
 /// A built-in rule that stayed silent because an evaluation failed.
@@ -65,6 +70,8 @@ struct RunResult {
   std::vector<Silence> silences;      ///< By rule; for --verbose.
 };
 
+struct LoadedFile;
+
 /// Gets each finding as soon as it is complete, in output order; it may be freed afterwards.
 using FindingSink = std::function<void(Finding&&)>;
 
@@ -74,6 +81,10 @@ using FindingSink = std::function<void(Finding&&)>;
 /// when an input cannot be read, and with kInvalidInput when an expression of a rule does not
 /// compile.
 Result<RunResult> run(std::span<const Input> inputs, const Settings& settings,
+                      const FileSystem& files, const FindingSink& sink = {});
+
+/// As above, with the files already read (load_files), in the order of their path.
+Result<RunResult> run(std::vector<LoadedFile> loaded, const Settings& settings,
                       const FileSystem& files, const FindingSink& sink = {});
 
 }  // namespace tidewaiter::engine
