@@ -14,6 +14,7 @@
 #include "cli/print_error.h"
 #include "cli/report_outputs.h"
 #include "engine/discover.h"
+#include "engine/loaded_file.h"
 #include "engine/rule_info.h"
 #include "engine/run.h"
 #include "rules/compiled_rule.h"
@@ -36,7 +37,8 @@ engine::DiscoverOptions discover_options(const CheckOptions& options, const Chec
                                          const World& world) {
   engine::DiscoverOptions discover{.working_folder = world.working_folder,
                                    .root = plan.root,
-                                   .honor_ignore_files = !options.no_ignore_files};
+                                   .honor_ignore_files = !options.no_ignore_files,
+                                   .supporting = plan.policy_paths};
   discover.excludes.push_back({.folder = world.working_folder, .patterns = options.exclude});
   if (!plan.config.exclude.empty()) {
     engine::Excludes excludes{.folder = plan.config_folder, .patterns = {}};
@@ -68,7 +70,8 @@ Inputs find_inputs(const CheckOptions& options, const CheckPlan& plan, const Wor
                             .path = std::move(file.path),
                             .named = file.named,
                             .if_manifest = file.if_manifest,
-                            .chart = std::move(file.chart)});
+                            .chart = std::move(file.chart),
+                            .linted = file.linted});
   }
   if (reads_stdin) {
     const std::string name = options.stdin_filename.value_or(std::string(kStdinName));
@@ -140,10 +143,16 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
     return ExitCode::kUsage;
   }
   auto plan = plan_check(options, world);
-  if (!plan || !compile_user_rules(*plan, world)) return ExitCode::kUsage;
+  if (!plan) return ExitCode::kUsage;
   Inputs inputs = find_inputs(options, *plan, world);
   plan->settings.with_hashes = std::ranges::any_of(
       *outputs, [](const ReportOutput& output) { return output.format->name == "sarif"; });
+
+  std::vector<engine::LoadedFile> loaded =
+      engine::load_files(inputs.files, plan->settings, world.files);
+  if (!choose_rules(*plan, {}, options, world) || !compile_user_rules(*plan, world)) {
+    return ExitCode::kUsage;
+  }
 
   RunInfo info{.rules = engine::rule_info(plan->selected)};
   if (!options.reproducible) info.root = plan->root;
@@ -151,7 +160,7 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
                              .quiet = options.quiet,
                              .verbose = options.verbose};
   Reports reports(*outputs, report, info, world);
-  auto result = engine::run(inputs.files, plan->settings, world.files,
+  auto result = engine::run(std::move(loaded), plan->settings, world.files,
                             [&](Finding&& finding) { reports.add(finding); });
   if (!result) {
     print_error(world.err, result.error(), plan->rules.text_of(result.error().path));

@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "base/suggest.h"
+#include "cli/policy_paths.h"
 #include "cli/print_error.h"
 #include "config/find_config.h"
 #include "engine/parallel.h"
@@ -43,9 +44,16 @@ class Planner {
       : options_(options), world_(world), plan_(std::make_unique<CheckPlan>()) {}
 
   std::unique_ptr<CheckPlan> make() {
-    const bool fine = find_root() && read_config() && load_rules() && match_settings() &&
-                      choose_versions() && select_rules();
-    return fine ? std::move(plan_) : nullptr;
+    const bool fine =
+        find_root() && read_config() && load_rules() && find_policies() && choose_versions();
+    if (!fine) return nullptr;
+    plan_->sound = add_pod_template_paths();
+    engine::Settings& settings = plan_->settings;
+    settings.functions = &rules::domain_functions();
+    settings.limits = options_.limits;
+    settings.threads = options_.jobs != 0 ? options_.jobs : engine::default_threads();
+    settings.require_reason = options_.require_reason;
+    return std::move(plan_);
   }
 
  private:
@@ -116,17 +124,10 @@ class Planner {
     return fine;
   }
 
-  bool match_settings() {
-    const auto rules = plan_->rules.rules();
-    plan_->overrides = config::match_rules(plan_->config, rules);
-    const bool fine = fail_all(plan_->overrides.errors);
-    for (const config::RuleOverride& override : plan_->overrides.overrides) {
-      plan_->choice.settings.push_back({.rule = override.rule,
-                                        .enabled = override.enabled,
-                                        .severity = override.severity,
-                                        .params = override.params});
-    }
-    return add_pod_template_paths() && fine;
+  bool find_policies() {
+    PolicyPaths found = policy_paths(options_, plan_->config, plan_->config_folder, world_);
+    plan_->policy_paths = std::move(found.paths);
+    return fail_all(found.errors);
   }
 
   bool add_pod_template_paths() {
@@ -166,42 +167,57 @@ class Planner {
     return true;
   }
 
-  bool select_rules() {
-    engine::Choice& choice = plan_->choice;
-    if (const auto profiles = split_commas(options_.profiles); !profiles.empty()) {
-      choice.profiles = profiles;
-    } else if (plan_->config.profiles) {
-      choice.profiles.clear();
-      for (const config::Word& word : *plan_->config.profiles) {
-        choice.profiles.emplace_back(word.text);
-      }
-    }
-    choice.select = split_commas(options_.select);
-    choice.ignore = split_commas(options_.ignore);
-    auto selected = engine::select_rules(plan_->rules.rules(), choice);
-    if (!selected) return fail(selected.error());
-    plan_->selected = *std::move(selected);
-
-    engine::Settings& settings = plan_->settings;
-    settings.all_rules = plan_->rules.rules();
-    settings.rules = plan_->selected;
-    settings.profiles = choice.profiles;
-    settings.functions = &rules::domain_functions();
-    settings.limits = options_.limits;
-    settings.threads = options_.jobs != 0 ? options_.jobs : engine::default_threads();
-    settings.require_reason = options_.require_reason;
-    return true;
-  }
-
   const CheckOptions& options_;
   const World& world_;
   std::unique_ptr<CheckPlan> plan_;
 };
 
+/// Brings the rule settings of the config into the plan; prints what is wrong with them.
+bool match_settings(CheckPlan& plan, const World& world) {
+  plan.overrides = config::match_rules(plan.config, plan.rules.rules());
+  for (const Error& error : plan.overrides.errors) {
+    print_error(world.err, error, plan.config.source->text());
+  }
+  for (const config::RuleOverride& override : plan.overrides.overrides) {
+    plan.choice.settings.push_back({.rule = override.rule,
+                                    .enabled = override.enabled,
+                                    .severity = override.severity,
+                                    .params = override.params});
+  }
+  return plan.overrides.errors.empty();
+}
+
 }  // namespace
 
 std::unique_ptr<CheckPlan> plan_check(const CheckOptions& options, const World& world) {
   return Planner(options, world).make();
+}
+
+bool choose_rules(CheckPlan& plan, std::span<const rules::Rule* const> policies,
+                  const CheckOptions& options, const World& world) {
+  plan.rules.add_policies(policies);
+  if (!match_settings(plan, world) || !plan.sound) return false;
+  engine::Choice& choice = plan.choice;
+  if (const auto profiles = split_commas(options.profiles); !profiles.empty()) {
+    choice.profiles = profiles;
+  } else if (plan.config.profiles) {
+    choice.profiles.clear();
+    for (const config::Word& word : *plan.config.profiles) {
+      choice.profiles.emplace_back(word.text);
+    }
+  }
+  choice.select = split_commas(options.select);
+  choice.ignore = split_commas(options.ignore);
+  auto selected = engine::select_rules(plan.rules.rules(), choice);
+  if (!selected) {
+    print_error(world.err, selected.error());
+    return false;
+  }
+  plan.selected = *std::move(selected);
+  plan.settings.all_rules = plan.rules.rules();
+  plan.settings.rules = plan.selected;
+  plan.settings.profiles = choice.profiles;
+  return true;
 }
 
 }  // namespace tidewaiter::cli

@@ -116,6 +116,9 @@ void add_check(CLI::App& app, CheckOptions& o) {
   add_list(app, "--rules", o.rules, "A folder of rules of your own")
       ->option_text("DIR")
       ->group("What is checked");
+  add_list(app, "--policy", o.policies, "ValidatingAdmissionPolicies: a file or folder")
+      ->option_text("PATH")
+      ->group("What is checked");
   add_list(app, "--exclude", o.exclude, "Leave out what matches this .gitignore pattern")
       ->option_text("PATTERN")
       ->group("What is checked");

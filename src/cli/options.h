@@ -23,6 +23,7 @@ struct CheckOptions {
   std::vector<std::string> ignore = {};     ///< Likewise.
   std::vector<std::string> exclude = {};    ///< .gitignore patterns.
   std::vector<std::string> rules = {};      ///< Folders of the user's own rules.
+  std::vector<std::string> policies = {};   ///< Files and folders with policies.
   std::optional<std::string> fail_on = {};  ///< error, warning, note or never.
   std::optional<std::string> config = {};   ///< The config's path.
   bool no_config = false;

@@ -89,6 +89,11 @@ bool RuleSet::add_file(const FileSystem& files, const std::string& path, std::os
   return errors.empty() && add_to_list(pack_.rules().back(), err);
 }
 
+void RuleSet::add_policies(std::span<const rules::Rule* const> policies) {
+  rules_.insert(rules_.end(), policies.begin(), policies.end());
+  std::ranges::stable_sort(rules_, {}, &rules::Rule::id);
+}
+
 std::string_view RuleSet::text_of(std::string_view path) const {
   for (const auto& source : sources_) {
     if (source->name()->shown == path) return source->text();

@@ -26,6 +26,9 @@ class RuleSet {
   /// rule has, ids with the prefix TW, a folder without any rule. False when there was one.
   bool add(const FileSystem& files, const std::string& folder, std::ostream& err);
 
+  /// Adds what policies report under. A name that a rule has stays the rule's.
+  void add_policies(std::span<const rules::Rule* const> policies);
+
   std::span<const rules::Rule* const> rules() const { return rules_; }
   const rules::RuleNames& names() const { return names_; }
   /// The text of a rule file that was read, for the place of an error in it; else empty.

@@ -63,6 +63,7 @@ struct Config {
   std::optional<FailOn> fail_on;
   std::vector<Word> exclude;    ///< .gitignore patterns, relative to the config's folder.
   std::vector<Word> rule_dirs;  ///< Relative to the config's folder.
+  std::vector<Word> policies;   ///< Files, folders or globs, likewise.
   std::vector<RuleSetting> rules;
   std::vector<PodTemplatePath> pod_template_paths;
   rules::Constant workload_classes;  ///< A map of the shape in docs/configuration.md, or null.

@@ -64,7 +64,7 @@ void ConfigReader::read(const yaml::File& file, Config& config) {
       {"nodePools", &R::read_node_pools},
       {"nodeSizes", &R::read_node_sizes},
       {"podTemplatePaths", &R::read_pod_template_paths},
-      {"policies", &R::reject_unsupported},
+      {"policies", &R::read_policies},
       {"ruleDirs", &R::read_rule_dirs},
   };
   const yaml::Node* root = nullptr;
@@ -129,6 +129,10 @@ void ConfigReader::read_exclude(const yaml::Node& node, Config& config) {
 
 void ConfigReader::read_rule_dirs(const yaml::Node& node, Config& config) {
   config.rule_dirs = read_words(node, "ruleDirs");
+}
+
+void ConfigReader::read_policies(const yaml::Node& node, Config& config) {
+  config.policies = read_words(node, "policies");
 }
 
 void ConfigReader::reject_unsupported(const yaml::Node& node, Config&) {

@@ -41,6 +41,7 @@ class ConfigReader {
   void read_fail_on(const yaml::Node& node, Config& config);
   void read_exclude(const yaml::Node& node, Config& config);
   void read_rule_dirs(const yaml::Node& node, Config& config);
+  void read_policies(const yaml::Node& node, Config& config);
   void read_rules(const yaml::Node& node, Config& config);
   void read_pod_template_paths(const yaml::Node& node, Config& config);
   void read_workload_classes(const yaml::Node& node, Config& config);

@@ -36,6 +36,7 @@ struct Argument {
   std::uint32_t scope = 0;
   std::string below_root = {};  ///< The path of the argument below the root; "" is the root.
   bool outside_root = false;
+  bool linted = true;
 };
 
 /// A folder to list.
@@ -79,19 +80,9 @@ class Discoverer {
   }
 
   Discovery run(std::span<const std::string> typed) {
-    // Folders first, so that a file named beside its folder belongs to the folder's scope.
-    std::vector<Argument> named_files;
-    for (const std::string& text : typed) {
-      auto argument = open_argument(text);
-      if (!argument) continue;
-      if (*files_.type_of(text) != FileType::kFolder) {
-        named_files.push_back(*std::move(argument));
-        continue;
-      }
-      argument->scope = ++scopes_;
-      walk(*argument);
-    }
-    for (const Argument& argument : named_files) add_named(argument);
+    take_arguments(typed, /*linted=*/true);
+    seen_folders_.clear();
+    take_arguments(options_.supporting, /*linted=*/false);
     for (const Error& problem : ignore_reader_.problems) {
       notify("ignore-file", problem.message + " Its ignore rules are not honored.", nullptr);
     }
@@ -119,6 +110,23 @@ class Discoverer {
   }
 
  private:
+  void take_arguments(std::span<const std::string> typed, bool linted) {
+    // Folders first, so that a file named beside its folder belongs to the folder's scope.
+    std::vector<Argument> named_files;
+    for (const std::string& text : typed) {
+      auto argument = open_argument(text);
+      if (!argument) continue;
+      argument->linted = linted;
+      if (*files_.type_of(text) != FileType::kFolder) {
+        named_files.push_back(*std::move(argument));
+        continue;
+      }
+      argument->scope = ++scopes_;
+      walk(*argument);
+    }
+    for (const Argument& argument : named_files) add_named(argument);
+  }
+
   static std::string path_below_root(const Argument& argument, std::string_view below) {
     if (below.empty() && argument.outside_root) return std::string(base_name(argument.place));
     return below.empty() ? argument.below_root : join_path(argument.below_root, below);
@@ -153,7 +161,8 @@ class Discoverer {
     InputFile file{.name = std::make_shared<const FileName>(names(argument, {})),
                    .path = argument.typed,
                    .chart = chart_around(argument.place),
-                   .named = true};
+                   .named = true,
+                   .linted = argument.linted};
     found_.push_back({.file = std::move(file),
                       .real = argument.real,
                       .below_root = path_below_root(argument, {})});
@@ -232,9 +241,10 @@ class Discoverer {
     if (entry.type == FileType::kFile && !has_manifest_name(entry.name)) return;
     const std::string entry_place = join_path(place, entry.name);
     if (is_ignored(ignored.get(), entry_place, is_folder)) return;
-    for (const IgnoreFrame& excludes : excludes_) {
-      if (is_ignored(&excludes, entry_place, is_folder)) return;
-    }
+    const auto excludes = [&](const IgnoreFrame& frame) {
+      return is_ignored(&frame, entry_place, is_folder);
+    };
+    if (argument.linted && std::ranges::any_of(excludes_, excludes)) return;
     const std::string below = join_path(folder.below, entry.name);
     std::string chart = folder.chart;
     if (chart.empty() && is_chart && entry.name == "templates") {
@@ -294,17 +304,20 @@ class Discoverer {
                    .path = join_path(argument.typed, below),
                    .chart = chart,
                    .scope = argument.scope,
-                   .if_manifest = below.ends_with(".json")};
+                   .if_manifest = below.ends_with(".json"),
+                   .linted = argument.linted};
     found_.push_back({.file = std::move(file),
                       .real = std::move(real),
                       .below_root = path_below_root(argument, below),
                       .by_link = by_link});
   }
 
-  /// Keeps each file once, under the first name that is no link, and sorts.
+  /// Keeps each file once, linted if an argument says so, under the first name that is no link,
+  /// and sorts.
   void finish() {
-    std::ranges::stable_sort(
-        found_, {}, [](const Found& found) { return std::tie(found.real, found.by_link); });
+    std::ranges::stable_sort(found_, {}, [](const Found& found) {
+      return std::tuple(std::string_view(found.real), !found.file.linted, found.by_link);
+    });
     std::vector<Found> kept;
     kept.reserve(found_.size());
     for (Found& found : found_) {

@@ -27,6 +27,9 @@ struct DiscoverOptions {
   std::string root;            ///< Absolute; what uris are relative to.
   std::vector<Excludes> excludes = {};
   bool honor_ignore_files = true;
+  /// More arguments, whose files are only read for the policies in them: InputFile::linted is
+  /// false unless another argument leads to the file too. `excludes` do not matter to them.
+  std::vector<std::string> supporting = {};
 };
 
 /// A file to read.
@@ -37,6 +40,7 @@ struct InputFile {
   std::uint32_t scope = 0;   ///< Files with equal numbers are deployed together (DESIGN 5).
   bool named = false;        ///< On the command line: not to be readable is an error.
   bool if_manifest = false;  ///< JSON from a walk: lint it only if looks_like_manifest.
+  bool linted = true;        ///< False: only DiscoverOptions::supporting leads to it.
 };
 
 /// All that the arguments lead to.

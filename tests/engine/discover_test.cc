@@ -252,3 +252,17 @@ TEST_CASE("JSON is a manifest when it names apiVersion and kind or a container a
   CHECK_FALSE(looks_like_manifest(R"({"kind": "x"})"));
   CHECK_FALSE(looks_like_manifest("apiVersion kind"));
 }
+
+TEST_CASE("files read for policies only are told apart, and linted where both lead to them",
+          "[discover]") {
+  const MemoryFileSystem files(
+      {{"k8s/a.yaml", ""}, {"k8s/vap/p.yaml", ""}, {"other/q.yaml", ""}, {"z.yaml", ""}});
+  DiscoverOptions options = options_in_work();
+  options.supporting = {"other", "k8s/vap", "z.yaml"};
+  options.excludes = {{.folder = "/repo", .patterns = {"vap/"}}};
+  const Discovery found = run(files, {"k8s", "z.yaml"}, options);
+  CHECK(shown(found) == Texts{"k8s/a.yaml", "k8s/vap/p.yaml", "other/q.yaml", "z.yaml"});
+  std::vector<bool> linted;
+  for (const auto& file : found.files) linted.push_back(file.linted);
+  CHECK(linted == std::vector<bool>{true, false, false, true});
+}
