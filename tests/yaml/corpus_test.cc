@@ -16,6 +16,7 @@
 #include "support/catch.h"
 #include "yaml/node_json.h"
 #include "yaml/reading.h"
+#include "yaml/string_places.h"
 
 namespace tidewaiter::yaml {
 namespace {
@@ -100,9 +101,11 @@ TEST_CASE("the corpus reads as sigs.k8s.io/yaml reads it", "[yaml][corpus]") {
   REQUIRE(files.size() > 4000);
   std::size_t total = 0;
   std::size_t equal = 0;
+  testing::Tally strings;
   for (const auto& [name, lines] : files) {
     const Source source(std::make_shared<FileName>(), read_file(root / name));
-    const std::vector<json> got = ours(read(source, {}, Templates::kRead));
+    const File file = read(source, {}, Templates::kRead);
+    const std::vector<json> got = ours(file);
     const std::vector<json> want = theirs(lines);
     total += want.size();
     for (std::size_t i = 0; i < want.size() && got.size() == want.size(); ++i) {
@@ -110,6 +113,7 @@ TEST_CASE("the corpus reads as sigs.k8s.io/yaml reads it", "[yaml][corpus]") {
     }
     INFO(name);
     CHECK(got == want);
+    testing::check_strings(source, file, strings);
   }
   CHECK(equal == total);
 }
