@@ -1,15 +1,18 @@
 #ifndef TIDEWAITER_POLICY_ADMISSION_REQUEST_H_
 #define TIDEWAITER_POLICY_ADMISSION_REQUEST_H_
 
-#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "k8s/resource.h"
 #include "yaml/node.h"
 
 namespace tidewaiter::policy {
+
+class Cluster;
 
 /// Who asks; every part may be empty, and is then absent in CEL.
 struct UserInfo {
@@ -35,7 +38,13 @@ struct AdmissionRequest {
   bool namespaced = false;  ///< The object lives in a namespace.
   std::string_view operation = "CREATE";
   const UserInfo* user = nullptr;  ///< Null: nothing is known.
+  /// The versions that serve the resource, as its CustomResourceDefinition says; empty without.
+  std::span<const std::string_view> served_versions = {};
 };
+
+/// The creation of a resource: what the API server would be asked when the manifest is applied
+/// to an empty cluster. Borrows from both.
+AdmissionRequest admission_request(const k8s::Resource& resource, const Cluster& cluster);
 
 }  // namespace tidewaiter::policy
 
