@@ -12,6 +12,9 @@ std::size_t count_code_points(std::string_view text);
 /// The byte at which character `index` starts; text.size() for index == count; nothing beyond.
 std::optional<std::size_t> byte_of_code_point(std::string_view text, std::size_t index);
 bool is_utf8(std::string_view text);
+/// `text` without the white space (Unicode's White_Space) at both ends, as Go's
+/// strings.TrimSpace.
+std::string_view trim_space(std::string_view text);
 
 }  // namespace tidewaiter::cel
 

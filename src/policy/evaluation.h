@@ -23,7 +23,7 @@ enum class Reading : std::uint8_t {
 enum class Verdict : std::uint8_t { kAdmit, kDeny, kError };
 
 struct Decision {
-  std::uint32_t index = 0;  ///< Of the validation in the policy.
+  std::uint32_t index = 0;  ///< Of the validation (or audit annotation) in the policy.
   bool admitted = true;     ///< After failurePolicy.
   Verdict verdict = Verdict::kAdmit;
   std::string message = {};          ///< Of what was not admitted; with kError the error's too.
@@ -32,6 +32,7 @@ struct Decision {
   const Expression* source = nullptr;  ///< What was false or failed.
   std::string error = {};              ///< The bare reason of a kError.
   bool compile_error = false;          ///< kError because of CompiledExpression::error.
+  bool needs_cluster = false;  ///< kError because only a cluster can answer `authorizer`.
 };
 
 struct AuditAnnotation {
@@ -42,8 +43,13 @@ struct AuditAnnotation {
 /// What a policy came to for one request and one param.
 struct Evaluation {
   bool skipped = false;  ///< A match condition is false (or failed under Ignore).
+  /// One for each validation, in order. When match conditions failed under failurePolicy Fail a
+  /// single one, not admitted, whose source is the first condition that failed.
   std::vector<Decision> decisions = {};
-  std::vector<AuditAnnotation> audit_annotations = {};
+  std::vector<AuditAnnotation> audit_annotations =
+      {};  ///< Those that are neither null nor blank.
+  /// Of the annotations that failed; not admitted under failurePolicy Fail.
+  std::vector<Decision> failed_annotations = {};
 };
 
 /// What the expressions see. All may be null.

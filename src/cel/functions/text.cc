@@ -244,28 +244,10 @@ Value join_by(CallContext& call, Args args) {
   return join_with(call, args[0], args[1].as_string());
 }
 
-// Unicode's White_Space, as Go's unicode.IsSpace.
-bool is_space(char32_t c) {
-  return (c >= 0x09 && c <= 0x0D) || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
-         c == 0x205F || c == 0x3000;
-}
-
 Value trim(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
   if (!spend_on(call, text)) return cost_error();
-  std::size_t begin = text.size();
-  std::size_t end = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const DecodedCharacter character = decode_utf8(text, at);
-    if (!is_space(character.code_point)) {
-      if (begin == text.size()) begin = at;
-      end = at + character.size;
-    }
-    at += character.size;
-  }
-  if (end < begin) return Value::string("");
-  return Value::string(text.substr(begin, end - begin)).with_origin(args[0].origin());
+  return Value::string(trim_space(text)).with_origin(args[0].origin());
 }
 
 std::string_view escape_of(char32_t c) {

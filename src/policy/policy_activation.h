@@ -1,0 +1,77 @@
+#ifndef TIDEWAITER_POLICY_POLICY_ACTIVATION_H_
+#define TIDEWAITER_POLICY_POLICY_ACTIVATION_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "cel/arena.h"
+#include "cel/program.h"
+#include "policy/compiled_policy.h"
+#include "policy/declarations.h"
+#include "policy/evaluation.h"
+#include "policy/manifest_values.h"
+
+namespace tidewaiter::policy {
+
+/// The parts of an evaluation, which do not all see the same. Variables are evaluated at most
+/// once in each, as in the API server.
+enum class Phase : std::uint8_t {
+  kMatchConditions,  ///< namespaceObject is null.
+  kValidations,
+  kMessages,  ///< authorizer is not there, not even for variables.
+  kAuditAnnotations,
+};
+
+/// What the expressions of one policy see during one evaluation. Makes each value when it is
+/// first read. Everything lies in the arena, which must not be reset meanwhile.
+class PolicyActivation final : public cel::Activation {
+ public:
+  PolicyActivation(const CompiledPolicy& policy, const EvaluationInput& input,
+                   cel::Arena& arena);
+
+  void enter(Phase phase);
+  /// Whether `authorizer` was read since the last call, which outside a cluster is an error.
+  bool take_asked_cluster();
+
+  cel::Value variable(std::uint32_t slot) override;
+  std::uint32_t depth(cel::Origin origin) const override;
+  cel::Origin blame_of_variable(std::uint32_t slot) override;
+
+  /// The node to point to: `origin` when it is a node of the object's document, else the
+  /// object.
+  const yaml::Node* node_of(cel::Origin origin) const;
+
+ private:
+  static constexpr std::size_t kStandardCount = static_cast<std::size_t>(Slot::kFirstVariable);
+
+  /// A variable of the policy in the present phase.
+  struct Variable {
+    std::optional<cel::Value> value;
+    std::optional<cel::Origin> blame;
+    bool asks_cluster = false;
+  };
+
+  cel::Value standard(Slot slot);
+  cel::Value make_standard(Slot slot);
+  cel::Value authorizer(Slot slot);
+  cel::Value variable_at(std::size_t index);
+  void evaluate_variable(std::size_t index);
+  cel::Value failed(std::size_t index, const cel::Value& error);
+
+  const CompiledPolicy& policy_;
+  const EvaluationInput& input_;
+  cel::Arena& arena_;
+  ManifestValues object_;
+  ManifestValues other_;              // what no finding points to
+  const yaml::Node* root_ = nullptr;  // of the object's document
+  Phase phase_ = Phase::kMatchConditions;
+  std::optional<cel::Value> standard_[kStandardCount];
+  std::vector<Variable> variables_;
+  std::uint32_t nesting_ = 0;
+  bool asked_cluster_ = false;
+};
+
+}  // namespace tidewaiter::policy
+
+#endif  // TIDEWAITER_POLICY_POLICY_ACTIVATION_H_
