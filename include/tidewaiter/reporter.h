@@ -14,6 +14,13 @@
 
 namespace tidewaiter {
 
+/// Where a rule comes from.
+enum class RuleOrigin : std::uint8_t {
+  kBuiltIn,  ///< tidewaiter's own; it has a page in the documentation.
+  kOwn,      ///< A rule file of the user.
+  kPolicy,   ///< A ValidatingAdmissionPolicy; id and name are the policy's name.
+};
+
 /// What a report says about a rule; taken from its rule file.
 struct RuleInfo {
   std::string id;         ///< "TW201"
@@ -31,6 +38,7 @@ struct RuleInfo {
   std::vector<std::string> tags = {};
   std::vector<std::string> standards = {};   ///< "pss/baseline", "CWE-250", ...
   std::vector<std::string> references = {};  ///< URLs.
+  RuleOrigin origin = RuleOrigin::kBuiltIn;
 };
 
 /// All that is known before the first finding.

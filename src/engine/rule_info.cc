@@ -12,6 +12,11 @@ std::vector<std::string> strings(std::span<const std::string_view> views) {
   return {views.begin(), views.end()};
 }
 
+RuleOrigin origin_of(const rules::Rule& rule) {
+  if (rule.is_policy) return RuleOrigin::kPolicy;
+  return rule.of_user ? RuleOrigin::kOwn : RuleOrigin::kBuiltIn;
+}
+
 }  // namespace
 
 std::vector<RuleInfo> rule_info(std::span<const SelectedRule> rules) {
@@ -33,7 +38,8 @@ std::vector<RuleInfo> rule_info(std::span<const SelectedRule> rules) {
                      .profiles = strings(rule.profiles),
                      .tags = strings(rule.tags),
                      .standards = strings(rule.standards),
-                     .references = strings(rule.references)});
+                     .references = strings(rule.references),
+                     .origin = origin_of(rule)});
   }
   return infos;
 }

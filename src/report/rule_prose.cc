@@ -41,10 +41,21 @@ std::string folded(std::string_view text) {
   return result;
 }
 
+/// "job-ttl (TW201)"; a policy has a name only.
+std::string title_of(const RuleInfo& rule) {
+  return rule.name == rule.id ? rule.name : fmt::format("{} ({})", rule.name, rule.id);
+}
+
 }  // namespace
 
 std::string documentation_url(const RuleInfo& rule) {
-  return fmt::format("{}/blob/v{}/docs/rules/{}.md", kHome, kVersion, rule.name);
+  if (rule.origin != RuleOrigin::kBuiltIn && !rule.references.empty()) {
+    return rule.references.front();
+  }
+  std::string page = "rules/" + rule.name;
+  if (rule.origin == RuleOrigin::kOwn) page = "writing-rules";
+  if (rule.origin == RuleOrigin::kPolicy) page = "policies";
+  return fmt::format("{}/blob/v{}/docs/{}.md", kHome, kVersion, page);
 }
 
 std::string first_sentence(std::string_view text, std::size_t max_bytes) {
@@ -107,8 +118,7 @@ std::string help_text(const RuleInfo& rule) {
 }
 
 std::string help_markdown(const RuleInfo& rule) {
-  std::string help =
-      fmt::format("# {} ({})\n\n{}\n", rule.name, rule.id, with_full_stop(rule.summary));
+  std::string help = fmt::format("# {}\n\n{}\n", title_of(rule), with_full_stop(rule.summary));
   const auto section = [&help](std::string_view title, std::string_view text) {
     if (trimmed(text).empty()) return;
     help += fmt::format("\n## {}\n\n{}\n", title, trimmed(text));

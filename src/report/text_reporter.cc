@@ -88,7 +88,8 @@ class TextReporter final : public Reporter {
   }
 
   void count(const Finding& finding) {
-    if (first_rule_ == nullptr) first_rule_ = &info_->rules[finding.rule];
+    const RuleInfo& rule = info_->rules[finding.rule];
+    if (first_rule_ == nullptr && rule.origin == RuleOrigin::kBuiltIn) first_rule_ = &rule;
     if (last_file_ == nullptr || last_file_->uri != finding.place.file->uri ||
         last_file_->shown != finding.place.file->shown) {
       ++files_with_findings_;
@@ -106,7 +107,9 @@ class TextReporter final : public Reporter {
          << inked(ink_of(finding.severity),
                   fmt::format("{}{}:", prefix, name_of(finding.severity)))
          << ' ' << inked(Ink::kBold, shown_text(finding.message)) << ' '
-         << inked(Ink::kDim, fmt::format("[{} {}]", rule.name, rule.id)) << '\n';
+         << inked(Ink::kDim, rule.name == rule.id ? fmt::format("[{}]", rule.name)
+                                                  : fmt::format("[{} {}]", rule.name, rule.id))
+         << '\n';
   }
 
   /// The first line of the place with carets under it.
@@ -204,7 +207,7 @@ class TextReporter final : public Reporter {
   std::ostream& out_;
   ReportOptions options_;
   const RunInfo* info_ = nullptr;
-  const RuleInfo* first_rule_ = nullptr;
+  const RuleInfo* first_rule_ = nullptr;  // built in, so that `explain` knows it
   std::shared_ptr<const FileName> last_file_;
   std::uint64_t files_with_findings_ = 0;
   std::vector<bool> helped_;  // by rule

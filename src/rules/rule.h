@@ -147,7 +147,8 @@ struct Rule {
   std::span<const Example> examples = {};
   std::string_view group = {};  ///< The folder: "jobs".
   std::string_view file = {};   ///< The rule file's path; of a built-in rule below rules/.
-  bool of_user = false;         ///< Came with --rules.
+  bool of_user = false;         ///< Came with --rules, or is a policy.
+  bool is_policy = false;       ///< Stands for a ValidatingAdmissionPolicy, and has no checks.
 };
 
 /// `stable`, `preview` or `deprecated`.

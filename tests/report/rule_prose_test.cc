@@ -44,3 +44,18 @@ TEST_CASE("help names the page of the rule", "[rule_prose]") {
         "## References\n\n- <https://a.example/>\n\n[Documentation of job-ttl](" +
             url + ")\n");
 }
+
+TEST_CASE("what is not built in has another page, and a policy no id beside its name",
+          "[rule_prose]") {
+  tidewaiter::RuleInfo rule = {.id = "no-latest",
+                               .name = "no-latest",
+                               .summary = "No latest tags",
+                               .origin = tidewaiter::RuleOrigin::kPolicy};
+  CHECK(documentation_url(rule).ends_with("/docs/policies.md"));
+  CHECK(help_markdown(rule).starts_with("# no-latest\n\nNo latest tags.\n"));
+  rule.references = {"https://a.example/"};
+  CHECK(documentation_url(rule) == "https://a.example/");
+  rule.references.clear();
+  rule.origin = tidewaiter::RuleOrigin::kOwn;
+  CHECK(documentation_url(rule).ends_with("/docs/writing-rules.md"));
+}
