@@ -43,7 +43,7 @@ struct AdmissionRequest {
 };
 
 /// The creation of a resource: what the API server would be asked when the manifest is applied
-/// to an empty cluster. Borrows from both.
+/// to an empty cluster. The resource is one of the cluster's. Borrows from both.
 AdmissionRequest admission_request(const k8s::Resource& resource, const Cluster& cluster);
 
 }  // namespace tidewaiter::policy

@@ -26,14 +26,15 @@ struct ApiResource {
 /// What is known of the cluster that the manifests are meant for: the namespaces among them,
 /// what the CustomResourceDefinitions among them say, and the objects that policies may take as
 /// params. Of several manifests with one identity the first counts. Borrows the resources;
-/// immutable, so shared by all threads. Building is linear, look-ups take constant time.
+/// immutable, so shared by all threads. Building is linear, look-ups take constant time (a hash
+/// each).
 class Cluster {
  public:
   explicit Cluster(std::span<const k8s::Resource* const> resources);
 
   /// The plural and scope of a kind: from its CustomResourceDefinition, else built in, else the
-  /// kind in lower case with s, es or ies, namespaced. The plural of a kind that is neither
-  /// built in nor among the cluster's resources is empty.
+  /// kind in lower case with s, es or ies, namespaced. The plural is empty for a kind that is
+  /// neither defined nor met among the cluster's resources.
   ApiResource resource_of(std::string_view group, std::string_view kind) const;
 
   /// The Namespace of that name; null when no manifest has it.
