@@ -60,8 +60,8 @@ class DiskFileSystem final : public FileSystem {
   Result<std::string> resolve(const std::string& path) const override;
 };
 
-/// Files that exist in memory only, for tests: folders are there because files in them are.
-/// Relative paths start at `/repo`.
+/// Files that exist in memory only, for tests and the examples of rules: folders are there
+/// because files in them are. Relative paths start at `/repo`.
 class MemoryFileSystem final : public FileSystem {
  public:
   static constexpr std::string_view kWorkingFolder = "/repo";

@@ -27,6 +27,7 @@
 #include "cli/explain.h"
 #include "cli/list_rules.h"
 #include "cli/options.h"
+#include "cli/test_rules.h"
 #include "cli/world.h"
 #include "tidewaiter/version.h"
 
@@ -45,6 +46,8 @@ const std::map<std::string, ListFormat> kListFormats = {{"text", ListFormat::kTe
                                                         {"json", ListFormat::kJson},
                                                         {"markdown", ListFormat::kMarkdown}};
 
+const std::map<std::string, bool> kTestFormats = {{"text", false}, {"json", true}};
+
 /// The longest nesting that --max-depth allows; what walks a document may recurse that deep.
 constexpr std::uint32_t kDeepest = 1000;
 
@@ -54,6 +57,7 @@ struct CommandLine {
   ExplainOptions explain;
   RulesOptions rules;
   DumpOptions dump;
+  TestOptions test;
 };
 
 /// A flag that takes one value each time it is given.
@@ -204,6 +208,18 @@ void add_dump(CLI::App& app, DumpOptions& o) {
   add_limits(app, o.limits);
 }
 
+void add_test(CLI::App& app, TestOptions& o) {
+  app.add_option("DIR", o.folders, "Folders of rules, or rule files")
+      ->option_text("...")
+      ->required();
+  add_list(app, "--rule", o.rules, "Only this rule: a name or id")
+      ->option_text("RULE,...")
+      ->delimiter(',');
+  app.add_option("--format", o.json, "text or json")
+      ->transform(one_of(kTestFormats))
+      ->option_text("FORMAT");
+}
+
 /// What to say about a command line that CLI11 rejected.
 std::string complaint_of(const CLI::App& app, const CLI::ParseError& error,
                          std::span<char*> arguments) {
@@ -258,12 +274,14 @@ int run(int argc, char** argv) {
   CLI::App& explain = *app.add_subcommand("explain", "Say everything about a rule");
   CLI::App& rules = *app.add_subcommand("rules", "List the rules");
   CLI::App& dump = *app.add_subcommand("dump", "Print what Kubernetes will see, as JSON lines");
+  CLI::App& test = *app.add_subcommand("test", "Run the examples of your own rules");
   app.footer(kFooter);
   check.footer(kFooter);
   add_check(check, line.check);
   add_explain(explain, line.explain);
   add_rules(rules, line.rules);
   add_dump(dump, line.dump);
+  add_test(test, line.test);
 
   const DiskFileSystem disk;
   const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
@@ -292,6 +310,7 @@ int run(int argc, char** argv) {
   const ExitCode code = check.parsed()     ? run_check(line.check, world)
                         : explain.parsed() ? run_explain(line.explain, world)
                         : rules.parsed()   ? run_rules(line.rules, world)
+                        : test.parsed()    ? run_test(line.test, world)
                                            : run_dump(line.dump, world);
   std::cout.flush();
   if (!std::cout) return fail("Cannot write to standard output: it is closed or full.");

@@ -62,6 +62,12 @@ struct RulesOptions {
   std::vector<std::string> rule_dirs = {};  ///< --rules
 };
 
+struct TestOptions {
+  std::vector<std::string> folders = {};  ///< Of rule files, or single ones.
+  std::vector<std::string> rules = {};    ///< --rule: names, ids or aliases; none: all.
+  bool json = false;
+};
+
 }  // namespace tidewaiter::cli
 
 #endif  // TIDEWAITER_CLI_OPTIONS_H_

@@ -46,6 +46,13 @@ Result<std::vector<std::string>> rule_files(const FileSystem& files,
   return found;
 }
 
+/// Everything that finds the rule.
+std::vector<std::string_view> words_of(const rules::Rule& rule) {
+  std::vector<std::string_view> words = {rule.id, rule.name};
+  words.insert(words.end(), rule.aliases.begin(), rule.aliases.end());
+  return words;
+}
+
 }  // namespace
 
 RuleSet::RuleSet() {
@@ -55,25 +62,27 @@ RuleSet::RuleSet() {
   }
 }
 
-bool RuleSet::add(const FileSystem& files, const std::string& folder, std::ostream& err) {
+bool RuleSet::add(const FileSystem& files, const std::string& folder, std::ostream& err,
+                  RuleOrigin origin) {
   const auto fail = [&](const Error& error) {
     print_error(err, error);
     return false;
   };
   const auto type = files.type_of(folder);
   if (!type) return fail(type.error());
-  if (*type != FileType::kFolder) return add_file(files, folder, err);
+  if (*type != FileType::kFolder) return add_file(files, folder, err, origin);
   const auto paths = rule_files(files, folder);
   if (!paths) return fail(paths.error());
   if (paths->empty()) {
     return fail({.message = fmt::format("There is no rule file (*.yaml) in '{}'.", folder)});
   }
   bool fine = true;
-  for (const std::string& path : *paths) fine = add_file(files, path, err) && fine;
+  for (const std::string& path : *paths) fine = add_file(files, path, err, origin) && fine;
   return fine;
 }
 
-bool RuleSet::add_file(const FileSystem& files, const std::string& path, std::ostream& err) {
+bool RuleSet::add_file(const FileSystem& files, const std::string& path, std::ostream& err,
+                       RuleOrigin origin) {
   auto text = files.read(path, kMaxRuleFile);
   if (!text) {
     print_error(err, text.error());
@@ -84,9 +93,11 @@ bool RuleSet::add_file(const FileSystem& files, const std::string& path, std::os
   const auto source = std::make_shared<const Source>(std::move(name), *std::move(text));
   sources_.push_back(source);
   const std::string_view folder = base_name(parent_of(absolute_path("/", path)));
-  const std::vector<Error> errors = pack_.add(source, folder, /*of_user=*/true);
+  const std::vector<Error> errors = pack_.add(source, folder, origin == RuleOrigin::kUser);
   for (const Error& error : errors) print_error(err, error, source->text());
-  return errors.empty() && add_to_list(pack_.rules().back(), err);
+  if (!errors.empty()) return false;
+  if (origin == RuleOrigin::kProgram) replace_builtin(pack_.rules().back());
+  return add_to_list(pack_.rules().back(), err);
 }
 
 void RuleSet::add_policies(std::span<const rules::Rule* const> policies) {
@@ -101,17 +112,37 @@ std::string_view RuleSet::text_of(std::string_view path) const {
   return {};
 }
 
+std::vector<const rules::Rule*> RuleSet::added() const {
+  std::vector<const rules::Rule*> added;
+  for (const rules::Rule* rule : rules_) {
+    if (is_added(*rule)) added.push_back(rule);
+  }
+  return added;
+}
+
+bool RuleSet::is_added(const rules::Rule& rule) const {
+  const std::span<const rules::Rule> builtin = rules::builtin_rules();
+  return std::ranges::none_of(builtin, [&](const rules::Rule& b) { return &b == &rule; });
+}
+
+void RuleSet::replace_builtin(const rules::Rule& rule) {
+  for (const std::string_view word : words_of(rule)) {
+    const rules::Rule* other = names_.find(word);
+    if (other == nullptr || is_added(*other)) continue;
+    names_.remove(*other);
+    std::erase(rules_, other);
+  }
+}
+
 bool RuleSet::add_to_list(const rules::Rule& rule, std::ostream& err) {
   std::optional<std::string> fault;
-  if (rule.id.starts_with(kOwnPrefix)) {
+  if (rule.of_user && rule.id.starts_with(kOwnPrefix)) {
     fault = fmt::format(
         "The ids that begin with '{}' are those of tidewaiter itself; give '{}' "
         "a prefix of your own.",
         kOwnPrefix, rule.id);
   }
-  std::vector<std::string_view> words = {rule.id, rule.name};
-  words.insert(words.end(), rule.aliases.begin(), rule.aliases.end());
-  for (const std::string_view word : words) {
+  for (const std::string_view word : words_of(rule)) {
     if (const rules::Rule* other = names_.find(word); other != nullptr && !fault) {
       fault = fmt::format("'{}' is taken: rule '{}' ({}) has it already.", word, other->name,
                           other->id);

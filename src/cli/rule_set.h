@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_CLI_RULE_SET_H_
 #define TIDEWAITER_CLI_RULE_SET_H_
 
+#include <cstdint>
 #include <iosfwd>
 #include <memory>
 #include <span>
@@ -16,6 +17,12 @@
 
 namespace tidewaiter::cli {
 
+/// Whose rules a folder holds.
+enum class RuleOrigin : std::uint8_t {
+  kUser,
+  kProgram,  ///< tidewaiter's own source: each takes the place of the built-in rule it is.
+};
+
 /// The rules of the program and the user's own, by id. Movable; rules stay where they are.
 class RuleSet {
  public:
@@ -23,20 +30,27 @@ class RuleSet {
 
   /// Reads the rule files (*.yaml, *.yml) in `folder` and below, or the one file `folder`.
   /// Prints every fault to `err`: unreadable files, faulty rules, ids and names that another
-  /// rule has, ids with the prefix TW, a folder without any rule. False when there was one.
-  bool add(const FileSystem& files, const std::string& folder, std::ostream& err);
+  /// rule has, a user's ids with the prefix TW, a folder without any rule. False when there was
+  /// one; the rules without fault are added all the same.
+  bool add(const FileSystem& files, const std::string& folder, std::ostream& err,
+           RuleOrigin origin = RuleOrigin::kUser);
 
   /// Adds what policies report under. A name that a rule has stays the rule's.
   void add_policies(std::span<const rules::Rule* const> policies);
 
   std::span<const rules::Rule* const> rules() const { return rules_; }
   const rules::RuleNames& names() const { return names_; }
+  /// Those that were added, by id.
+  std::vector<const rules::Rule*> added() const;
   /// The text of a rule file that was read, for the place of an error in it; else empty.
   std::string_view text_of(std::string_view path) const;
 
  private:
-  bool add_file(const FileSystem& files, const std::string& path, std::ostream& err);
+  bool add_file(const FileSystem& files, const std::string& path, std::ostream& err,
+                RuleOrigin origin);
   bool add_to_list(const rules::Rule& rule, std::ostream& err);
+  bool is_added(const rules::Rule& rule) const;
+  void replace_builtin(const rules::Rule& rule);
 
   rules::RulePack pack_;
   std::vector<std::shared_ptr<const Source>> sources_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "cel/value_read.h"
@@ -88,6 +89,20 @@ std::string display(const cel::Value& value) {
   }
   clip(text);
   return text;
+}
+
+std::string literal_part(std::string_view message) {
+  std::string literal;
+  for (std::size_t i = 0; i < message.size(); ++i) {
+    if (message[i] != '{') {
+      literal += message[i];
+    } else if (i + 1 < message.size() && message[i + 1] == '{') {
+      literal += message[++i];
+    } else {
+      i = std::min(closing_brace(message, i), message.size());
+    }
+  }
+  return literal;
 }
 
 Result<MessageTemplate> MessageTemplate::compile(std::string_view text,

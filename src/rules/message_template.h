@@ -30,6 +30,9 @@ class MessageTemplate {
   std::vector<Part> parts_;
 };
 
+/// The part of a message that is the same for every finding: without its placeholders.
+std::string literal_part(std::string_view message);
+
 /// A value as a message shows it: strings bare, numbers shortest, lists joined by ", ", "?" for
 /// an error. Line ends and other control characters become blanks; at most 200 bytes.
 std::string display(const cel::Value& value);

@@ -54,6 +54,7 @@ struct Param {
   std::string_view unit = {};
   std::string_view description = {};
   std::span<const ProfileValue> profiles = {};
+  ByteSpan where = {};  ///< Of the name in the rule file; empty if built in.
 };
 
 /// `variables.<name>`: evaluated when first read, at most once for a resource.
@@ -98,6 +99,8 @@ struct Example {
   struct File {
     std::string_view path;
     std::string_view text;
+    ByteSpan where =
+        {};  ///< Of the text as written, `|` or quotes included; empty if built in.
   };
 
   bool bad = false;
@@ -107,6 +110,7 @@ struct Example {
   Constant config = {};              ///< A map (the whole config), or null.
   bool base64 = false;               ///< The texts are base64.
   std::span<const std::string_view> want = {};  ///< 'path:LINE xN', besides the markers.
+  ByteSpan where = {};                          ///< Of `good` or `bad`; empty if built in.
 };
 
 /// Which resources a rule judges.

@@ -29,6 +29,10 @@ void RuleNames::add(const Rule& rule) {
   for (const std::string_view alias : rule.aliases) by_word_.try_emplace(alias, &rule);
 }
 
+void RuleNames::remove(const Rule& rule) {
+  std::erase_if(by_word_, [&](const auto& entry) { return entry.second == &rule; });
+}
+
 const Rule* RuleNames::find(std::string_view word) const {
   if (const auto it = by_word_.find(word); it != by_word_.end()) return it->second;
   if (word.size() > kMaxId) return nullptr;

@@ -18,6 +18,8 @@ class RuleNames {
 
   /// Adds the words of a rule; a word that another rule has stays with that one.
   void add(const Rule& rule);
+  /// Takes the words away that are this rule's.
+  void remove(const Rule& rule);
   /// The rule with this name, id (upper or lower case) or alias; null when there is none.
   const Rule* find(std::string_view word) const;
   /// "There is no rule 'x'." and, if one is near, what was perhaps meant.

@@ -162,7 +162,14 @@ std::span<const RuleReader::Key<Rule>> RuleReader::rule_keys() {
       {"tags", [](R& r, const N& n, Rule& x) { x.tags = r.read_strings(n); }},
       {"standards", [](R& r, const N& n, Rule& x) { x.standards = r.read_strings(n); }},
       {"equivalents", [](R& r, const N& n, Rule& x) { x.equivalents = r.read_strings(n); }},
-      {"references", [](R& r, const N& n, Rule& x) { x.references = r.read_strings(n); }},
+      {"references",
+       [](R& r, const N& n, Rule& x) {
+         x.references = r.read_strings(n);
+         for (const std::string_view link : x.references) {
+           if (link.starts_with("https://") || link.starts_with("http://")) continue;
+           r.fail(n, fmt::format("'{}' is no link; write 'https://…'.", link));
+         }
+       }},
       {"rationale", [](R& r, const N& n, Rule& x) { x.rationale = r.read_string(n); }},
       {"remediation", [](R& r, const N& n, Rule& x) { x.remediation = r.read_string(n); }},
       {"whenToIgnore", [](R& r, const N& n, Rule& x) { x.when_to_ignore = r.read_string(n); }},

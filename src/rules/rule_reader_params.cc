@@ -118,7 +118,7 @@ std::span<const Param> RuleReader::read_params(const yaml::Node& node) {
   }
   for (std::uint32_t i = 0; i < node.size(); ++i) {
     const yaml::Entry entry = node.entry(i);
-    Param param{.name = entry.key->as_string()};
+    Param param{.name = entry.key->as_string(), .where = entry.key->span()};
     read_mapping(*entry.value, param_keys(), fmt::format("Param '{}'", param.name), param);
     if (errors_.empty()) check_param(*entry.value, param);
     params.push_back(param);
