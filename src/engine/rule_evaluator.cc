@@ -161,12 +161,28 @@ class RuleRun {
                        .node = node,
                        .resource = &resource_};
     for (const rules::CompiledRelated& related : parts.related()) {
-      const yaml::Node* at = rules::node_of(related.at.locate(activation_, arena_));
-      if (at == nullptr) continue;
-      finding.related.push_back({.place = context_.sources->place_of(*at),
-                                 .message = related.message.render(activation_, arena_)});
+      for (const yaml::Node* at : places_of(related.at)) {
+        finding.related.push_back({.place = context_.sources->place_of(*at),
+                                   .message = related.message.render(activation_, arena_)});
+      }
     }
     judgment_.findings.push_back(std::move(finding));
+  }
+
+  /// The place that `at` names; of a list that the expression made, the place of each item.
+  std::vector<const yaml::Node*> places_of(const cel::Program& at) {
+    std::vector<const yaml::Node*> places;
+    const auto add = [&](cel::Origin origin) {
+      if (const yaml::Node* node = rules::node_of(origin)) places.push_back(node);
+    };
+    const Value value = at.evaluate(activation_, arena_);
+    if (value.is(cel::ValueKind::kList) && value.origin() == nullptr) {
+      for (std::uint32_t i = 0; i < cel::size_of(value); ++i)
+        add(cel::item_at(value, i).origin());
+    } else {
+      add(at.locate(activation_, arena_));
+    }
+    return places;
   }
 
   Severity severity_of(const CompiledCheck& check) const {

@@ -9,7 +9,7 @@ namespace {
 constexpr void (*kTopics[])(cel::FunctionRegistry&) = {
     cel::add_standard_functions, add_kinds_functions,      add_labels_functions,
     add_scalars_functions,       add_references_functions, add_jobs_functions,
-    add_images_functions,
+    add_images_functions,        add_paths_functions,
 };
 
 cel::FunctionRegistry make_registry() {

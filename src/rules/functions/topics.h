@@ -20,6 +20,9 @@ void add_images_functions(cel::FunctionRegistry& registry);
 /// How resources of a scope relate: earlier, scope.get, scope.has, scope.all, file.isFirst.
 void add_references_functions(cel::FunctionRegistry& registry);
 
+/// Paths of files in a container or on its node: cleanPath.
+void add_paths_functions(cel::FunctionRegistry& registry);
+
 /// Where YAML reads a string as something else: surprisingScalars.
 void add_scalars_functions(cel::FunctionRegistry& registry);
 
