@@ -87,6 +87,8 @@ class FunctionRegistry {
 
 /// Adds the standard library of CEL and the libraries that Kubernetes gives to policies.
 void add_standard_functions(FunctionRegistry& registry);
+/// As above without jsonpatch.escapeKey, which mutating policies alone may call.
+void add_validation_functions(FunctionRegistry& registry);
 
 }  // namespace tidewaiter::cel
 

@@ -142,7 +142,7 @@ class PolicyCompiler {
 const cel::FunctionRegistry& policy_functions() {
   static const cel::FunctionRegistry kFunctions = [] {
     cel::FunctionRegistry functions;
-    cel::add_standard_functions(functions);
+    cel::add_validation_functions(functions);
     cel::add_authorizer_functions(functions);
     return functions;
   }();

@@ -97,8 +97,8 @@ Value PolicyActivation::make_standard(Slot slot) {
 }
 
 Value PolicyActivation::authorizer(Slot slot) {
-  if (phase_ == Phase::kMessages) {
-    return cel::make_error(arena_, "There is no 'authorizer' in a messageExpression.");
+  if (phase_ == Phase::kMessages || phase_ == Phase::kAuditAnnotations) {
+    return cel::make_error(arena_, "There is no 'authorizer' in messages and annotations.");
   }
   if (input_.reading == Reading::kRaw) {
     return slot == Slot::kAuthorizer ? cel::no_opinion_authorizer()

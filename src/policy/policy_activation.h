@@ -19,8 +19,8 @@ namespace tidewaiter::policy {
 enum class Phase : std::uint8_t {
   kMatchConditions,  ///< namespaceObject is null.
   kValidations,
-  kMessages,  ///< authorizer is not there, not even for variables.
-  kAuditAnnotations,
+  kMessages,          ///< authorizer is not there, not even for variables.
+  kAuditAnnotations,  ///< Likewise, although they may name it.
 };
 
 /// What the expressions of one policy see during one evaluation. Makes each value when it is

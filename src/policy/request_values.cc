@@ -84,7 +84,9 @@ Value labels_value(const Value& stated, std::string_view name, cel::Arena& arena
   Value key;
   Value value;
   for (cel::MapCursor cursor(stated); cursor.next(key, value);) map.add(key, value);
-  map.add(text(kNameLabel), text(name));
+  if (cel::find_key(stated, kNameLabel).is(cel::ValueKind::kAbsent)) {
+    map.add(text(kNameLabel), text(name));
+  }
   return map.build();
 }
 

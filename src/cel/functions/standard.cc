@@ -2,7 +2,7 @@
 
 namespace tidewaiter::cel {
 
-void add_standard_functions(FunctionRegistry& registry) {
+void add_validation_functions(FunctionRegistry& registry) {
   add_conversion_functions(registry);
   add_time_functions(registry);
   add_text_functions(registry);
@@ -13,10 +13,14 @@ void add_standard_functions(FunctionRegistry& registry) {
   add_regex_functions(registry);
   add_quantity_functions(registry);
   add_semver_functions(registry);
-  add_json_patch_functions(registry);
   add_network_functions(registry);
   add_url_functions(registry);
   add_named_format_functions(registry);
+}
+
+void add_standard_functions(FunctionRegistry& registry) {
+  add_validation_functions(registry);
+  add_json_patch_functions(registry);
 }
 
 }  // namespace tidewaiter::cel
