@@ -108,7 +108,8 @@ void FunctionRegistry::add(std::string_view signature, Purity purity, Callback c
                     .purity = purity,
                     .callback = callback,
                     .since = since,
-                    .doc = std::string(doc)};
+                    .doc = std::string(doc),
+                    .topic = topics_.empty() ? std::string_view() : topics_.back()};
   if (function.member) {
     function.params.push_back(parse_type(parts->prefix));
   } else if (!parts->prefix.empty()) {

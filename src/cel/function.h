@@ -55,6 +55,7 @@ struct Function {
   Callback callback = nullptr;
   std::uint32_t since = 0;  ///< Kubernetes minor from which it exists; 0 = always.
   std::string doc;          ///< One sentence for the function reference.
+  std::string_view topic;   ///< See FunctionRegistry::begin_topic.
 };
 
 /// "list(T).max() -> T": the signature that add() would read again.
@@ -72,6 +73,14 @@ class FunctionRegistry {
   void add(std::string_view signature, Purity purity, Callback callback, std::string_view doc,
            std::uint32_t since = 0);
 
+  /// Puts what is added from now on under a heading of the function reference; `topic` is
+  /// static.
+  void begin_topic(std::string_view topic) {
+    if (topics_.empty() || topics_.back() != topic) topics_.push_back(topic);
+  }
+  /// The topics in the order in which they were begun.
+  const std::vector<std::string_view>& topics() const { return topics_; }
+
   /// The overloads of a name; empty when there is none.
   std::span<const Function> overloads(std::string_view name) const;
   /// Whether a signature mentions the opaque type `name` ("net.IP"), so that expressions may
@@ -83,6 +92,7 @@ class FunctionRegistry {
  private:
   std::map<std::string, std::vector<Function>, std::less<>> by_name_;
   std::set<std::string, std::less<>> opaque_types_;
+  std::vector<std::string_view> topics_;
 };
 
 /// Adds the standard library of CEL and the libraries that Kubernetes gives to policies.

@@ -1,20 +1,35 @@
 #include "rules/domain_functions.h"
 
+#include <string_view>
+
 #include "rules/functions/topics.h"
 
 namespace tidewaiter::rules {
 
 namespace {
 
-constexpr void (*kTopics[])(cel::FunctionRegistry&) = {
-    cel::add_standard_functions, add_kinds_functions,      add_labels_functions,
-    add_scalars_functions,       add_references_functions, add_jobs_functions,
-    add_images_functions,        add_paths_functions,
+/// A file of functions/ and its heading in the function reference.
+struct Topic {
+  std::string_view name;
+  void (*add)(cel::FunctionRegistry&);
+};
+constexpr Topic kTopics[] = {
+    {"Kinds and versions", add_kinds_functions},
+    {"Labels, annotations and selectors", add_labels_functions},
+    {"Scalars that YAML misreads", add_scalars_functions},
+    {"The scope and the file", add_references_functions},
+    {"Jobs and schedules", add_jobs_functions},
+    {"Images", add_images_functions},
+    {"Paths", add_paths_functions},
 };
 
 cel::FunctionRegistry make_registry() {
   cel::FunctionRegistry registry;
-  for (const auto add : kTopics) add(registry);
+  cel::add_standard_functions(registry);
+  for (const Topic& topic : kTopics) {
+    registry.begin_topic(topic.name);
+    topic.add(registry);
+  }
   return registry;
 }
 
