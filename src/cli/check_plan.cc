@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "base/suggest.h"
+#include "cli/config_settings.h"
 #include "cli/policy_paths.h"
 #include "cli/print_error.h"
 #include "config/find_config.h"
@@ -17,8 +18,6 @@
 
 namespace tidewaiter::cli {
 namespace {
-
-constexpr std::uint32_t kDefaultKubernetesMinor = 34;
 
 /// The parts of "a,b" of every item, without blanks around them; empty parts are left out.
 std::vector<std::string> split_commas(const std::vector<std::string>& items) {
@@ -44,10 +43,9 @@ class Planner {
       : options_(options), world_(world), plan_(std::make_unique<CheckPlan>()) {}
 
   std::unique_ptr<CheckPlan> make() {
-    const bool fine =
-        find_root() && read_config() && load_rules() && find_policies() && choose_versions();
-    if (!fine) return nullptr;
-    plan_->sound = add_pod_template_paths();
+    if (!find_root() || !read_config() || !load_rules() || !find_policies()) return nullptr;
+    plan_->sound = fail_all(apply_config(plan_->config, plan_->settings));
+    if (!choose_versions()) return nullptr;  // after the config, which flags beat
     engine::Settings& settings = plan_->settings;
     settings.functions = &rules::domain_functions();
     settings.limits = options_.limits;
@@ -115,13 +113,22 @@ class Planner {
       fine = plan_->rules.add(world_.files, folder, world_.err) && fine;
     }
     for (const config::Word& folder : plan_->config.rule_dirs) {
-      // Shown as seen from the working folder, so that the places of faults can be opened.
-      const std::string where = absolute_path(plan_->config_folder, folder.text);
-      const auto shown = path_below(world_.working_folder, where);
-      fine = plan_->rules.add(world_.files, shown ? std::string(*shown) : where, world_.err) &&
-             fine;
+      fine = load_rule_dir(folder) && fine;
     }
     return fine;
+  }
+
+  bool load_rule_dir(const config::Word& folder) {
+    // Shown as seen from the working folder, so that the places of faults can be opened.
+    const std::string where = absolute_path(plan_->config_folder, folder.text);
+    const auto below = path_below(world_.working_folder, where);
+    const std::string shown = !below ? where : below->empty() ? "." : std::string(*below);
+    if (world_.files.type_of(shown)) return plan_->rules.add(world_.files, shown, world_.err);
+    return fail_all({{.message = fmt::format("There is no folder of rules '{}'; ruleDirs are "
+                                             "relative to the folder of the config.",
+                                             shown),
+                      .where = folder.at,
+                      .path = plan_->config.source->name()->shown}});
   }
 
   bool find_policies() {
@@ -130,22 +137,7 @@ class Planner {
     return fail_all(found.errors);
   }
 
-  bool add_pod_template_paths() {
-    bool fine = true;
-    for (const auto& [kind, path] : plan_->config.pod_template_paths) {
-      const auto added = plan_->settings.pod_template_paths.add(kind.text, path.text);
-      if (added) continue;
-      Error error = added.error();
-      error.where = kind.at;
-      error.path = plan_->config.source->name()->shown;
-      fine = fail(error, plan_->config.source->text());
-    }
-    return fine;
-  }
-
   bool choose_versions() {
-    plan_->settings.kubernetes_minor =
-        plan_->config.kubernetes_minor.value_or(kDefaultKubernetesMinor);
     if (const auto& version = options_.kubernetes_version) {
       const auto minor = config::kubernetes_minor_of(*version);
       if (!minor) {

@@ -53,6 +53,12 @@ std::vector<std::string_view> words_of(const rules::Rule& rule) {
   return words;
 }
 
+/// Tells a rule from all others, for messages.
+std::string described(const rules::Rule& rule) {
+  return rule.of_user ? fmt::format("rule '{}' ({}) in '{}'", rule.name, rule.id, rule.file)
+                      : fmt::format("tidewaiter's rule '{}' ({})", rule.name, rule.id);
+}
+
 }  // namespace
 
 RuleSet::RuleSet() {
@@ -63,26 +69,28 @@ RuleSet::RuleSet() {
 }
 
 bool RuleSet::add(const FileSystem& files, const std::string& folder, std::ostream& err,
-                  RuleOrigin origin) {
+                  RuleOwner owner) {
   const auto fail = [&](const Error& error) {
     print_error(err, error);
     return false;
   };
   const auto type = files.type_of(folder);
   if (!type) return fail(type.error());
-  if (*type != FileType::kFolder) return add_file(files, folder, err, origin);
+  if (*type != FileType::kFolder) return add_file(files, folder, err, owner);
   const auto paths = rule_files(files, folder);
   if (!paths) return fail(paths.error());
   if (paths->empty()) {
     return fail({.message = fmt::format("There is no rule file (*.yaml) in '{}'.", folder)});
   }
   bool fine = true;
-  for (const std::string& path : *paths) fine = add_file(files, path, err, origin) && fine;
+  for (const std::string& path : *paths) fine = add_file(files, path, err, owner) && fine;
   return fine;
 }
 
 bool RuleSet::add_file(const FileSystem& files, const std::string& path, std::ostream& err,
-                       RuleOrigin origin) {
+                       RuleOwner owner) {
+  // Folders may overlap: those of the config and --rules, or one within the other.
+  if (const auto real = files.resolve(path); real && !read_.insert(*real).second) return true;
   auto text = files.read(path, kMaxRuleFile);
   if (!text) {
     print_error(err, text.error());
@@ -93,15 +101,16 @@ bool RuleSet::add_file(const FileSystem& files, const std::string& path, std::os
   const auto source = std::make_shared<const Source>(std::move(name), *std::move(text));
   sources_.push_back(source);
   const std::string_view folder = base_name(parent_of(absolute_path("/", path)));
-  const std::vector<Error> errors = pack_.add(source, folder, origin == RuleOrigin::kUser);
+  const std::vector<Error> errors = pack_.add(source, folder, owner == RuleOwner::kUser);
   for (const Error& error : errors) print_error(err, error, source->text());
   if (!errors.empty()) return false;
-  if (origin == RuleOrigin::kProgram) replace_builtin(pack_.rules().back());
-  return add_to_list(pack_.rules().back(), err);
+  if (owner == RuleOwner::kProgram) replace_builtin(pack_.rules().back());
+  return add_to_list(pack_.rules().back(), *source, err);
 }
 
 void RuleSet::add_policies(std::span<const rules::Rule* const> policies) {
   rules_.insert(rules_.end(), policies.begin(), policies.end());
+  for (const rules::Rule* policy : policies) names_.add(*policy);
   std::ranges::stable_sort(rules_, {}, &rules::Rule::id);
 }
 
@@ -134,23 +143,23 @@ void RuleSet::replace_builtin(const rules::Rule& rule) {
   }
 }
 
-bool RuleSet::add_to_list(const rules::Rule& rule, std::ostream& err) {
-  std::optional<std::string> fault;
+bool RuleSet::add_to_list(const rules::Rule& rule, const Source& source, std::ostream& err) {
+  const auto fail = [&](ByteSpan at, std::string message) {
+    print_error(err, {.message = std::move(message), .where = at, .path = source.name()->shown},
+                source.text());
+    return false;
+  };
   if (rule.of_user && rule.id.starts_with(kOwnPrefix)) {
-    fault = fmt::format(
-        "The ids that begin with '{}' are those of tidewaiter itself; give '{}' "
-        "a prefix of your own.",
-        kOwnPrefix, rule.id);
+    return fail(rule.id_at,
+                fmt::format("The ids that begin with '{}' are those of tidewaiter itself; give "
+                            "'{}' a prefix of your own.",
+                            kOwnPrefix, rule.id));
   }
   for (const std::string_view word : words_of(rule)) {
-    if (const rules::Rule* other = names_.find(word); other != nullptr && !fault) {
-      fault = fmt::format("'{}' is taken: rule '{}' ({}) has it already.", word, other->name,
-                          other->id);
+    if (const rules::Rule* const other = names_.find(word)) {
+      return fail(word == rule.id ? rule.id_at : rule.name_at,
+                  fmt::format("'{}' is taken: {} has it already.", word, described(*other)));
     }
-  }
-  if (fault) {
-    print_error(err, {.message = *fault, .where = ByteSpan{}, .path = std::string(rule.file)});
-    return false;
   }
   names_.add(rule);
   rules_.insert(std::ranges::upper_bound(rules_, rule.id, {}, &rules::Rule::id), &rule);

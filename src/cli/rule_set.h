@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <iosfwd>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@
 namespace tidewaiter::cli {
 
 /// Whose rules a folder holds.
-enum class RuleOrigin : std::uint8_t {
+enum class RuleOwner : std::uint8_t {
   kUser,
   kProgram,  ///< tidewaiter's own source: each takes the place of the built-in rule it is.
 };
@@ -28,12 +29,13 @@ class RuleSet {
  public:
   RuleSet();
 
-  /// Reads the rule files (*.yaml, *.yml) in `folder` and below, or the one file `folder`.
+  /// Reads the rule files (*.yaml, *.yml) in `folder` and below, or the one file `folder`; a
+  /// file that was read before is passed over.
   /// Prints every fault to `err`: unreadable files, faulty rules, ids and names that another
   /// rule has, a user's ids with the prefix TW, a folder without any rule. False when there was
   /// one; the rules without fault are added all the same.
   bool add(const FileSystem& files, const std::string& folder, std::ostream& err,
-           RuleOrigin origin = RuleOrigin::kUser);
+           RuleOwner owner = RuleOwner::kUser);
 
   /// Adds what policies report under. A name that a rule has stays the rule's.
   void add_policies(std::span<const rules::Rule* const> policies);
@@ -47,13 +49,14 @@ class RuleSet {
 
  private:
   bool add_file(const FileSystem& files, const std::string& path, std::ostream& err,
-                RuleOrigin origin);
-  bool add_to_list(const rules::Rule& rule, std::ostream& err);
+                RuleOwner owner);
+  bool add_to_list(const rules::Rule& rule, const Source& source, std::ostream& err);
   bool is_added(const rules::Rule& rule) const;
   void replace_builtin(const rules::Rule& rule);
 
   rules::RulePack pack_;
   std::vector<std::shared_ptr<const Source>> sources_;
+  std::set<std::string> read_;  // the files, their real paths
   std::vector<const rules::Rule*> rules_;
   rules::RuleNames names_;
 };

@@ -25,12 +25,12 @@ constexpr std::string_view kOwnRule = "reading/syntax-error.yaml";
 
 /// Whether `path` lies in the source of tidewaiter, whose rules are tested in the place of
 /// those built into the program.
-RuleOrigin origin_of(const std::string& path, const World& world) {
+RuleOwner owner_of(const std::string& path, const World& world) {
   const std::string absolute = absolute_path(world.working_folder, path);
   for (std::string_view folder = absolute; folder != "/"; folder = parent_of(folder)) {
-    if (world.files.type_of(join_path(folder, kOwnRule))) return RuleOrigin::kProgram;
+    if (world.files.type_of(join_path(folder, kOwnRule))) return RuleOwner::kProgram;
   }
-  return RuleOrigin::kUser;
+  return RuleOwner::kUser;
 }
 
 /// The rules that --rule names, else all of `rules`; nothing, with an error printed, when it
@@ -73,7 +73,7 @@ ExitCode run_test(const TestOptions& options, const World& world) {
   RuleSet set;
   bool fine = true;
   for (const std::string& folder : options.folders) {
-    fine = set.add(world.files, folder, world.err, origin_of(folder, world)) && fine;
+    fine = set.add(world.files, folder, world.err, owner_of(folder, world)) && fine;
   }
   const auto rules = chosen(set.added(), options.rules, world.err);
   if (!rules || rules->empty()) return ExitCode::kUsage;

@@ -152,6 +152,8 @@ struct Rule {
   std::string_view group = {};  ///< The folder: "jobs".
   std::string_view file = {};   ///< The rule file's path; of a built-in rule below rules/.
   bool of_user = false;         ///< Came with --rules, or is a policy.
+  ByteSpan id_at = {};          ///< Of the entries `id` and `name`; empty if built in.
+  ByteSpan name_at = {};
   bool is_policy = false;       ///< Stands for a ValidatingAdmissionPolicy, and has no checks.
 };
 

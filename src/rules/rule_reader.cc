@@ -148,8 +148,18 @@ std::span<const RuleReader::Key<Rule>> RuleReader::rule_keys() {
   using R = RuleReader;
   using N = yaml::Node;
   static constexpr Key<Rule> kKeys[] = {
-      {"id", [](R& r, const N& n, Rule& x) { x.id = r.read_string(n); }, true},
-      {"name", [](R& r, const N& n, Rule& x) { x.name = r.read_string(n); }, true},
+      {"id",
+       [](R& r, const N& n, Rule& x) {
+         x.id = r.read_string(n);
+         x.id_at = yaml::place_of(n);
+       },
+       true},
+      {"name",
+       [](R& r, const N& n, Rule& x) {
+         x.name = r.read_string(n);
+         x.name_at = yaml::place_of(n);
+       },
+       true},
       {"aliases", [](R& r, const N& n, Rule& x) { x.aliases = r.read_strings(n); }},
       {"status", [](R& r, const N& n, Rule& x) { x.status = r.read_status(n); }},
       {"since", [](R& r, const N& n, Rule& x) { x.since = r.read_string(n); }},
