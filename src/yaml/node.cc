@@ -31,6 +31,18 @@ Entry Node::entry(std::uint32_t index) const {
   return {.key = pair, .value = pair + 1};
 }
 
+std::uint32_t Node::written_size() const {
+  const Node& node = resolved();
+  if (node.kind_ != Kind::kMapping) return 0;
+  return (node.flags_ & kIrregularFlag) != 0 ? node.data_.irregular->written : node.size_;
+}
+
+Entry Node::written(std::uint32_t index) const {
+  TIDEWAITER_CHECK(index < written_size());
+  const Node* const pair = first_key() + std::size_t{2} * index;
+  return {.key = pair, .value = pair + 1};
+}
+
 const Node* Node::first_key() const {
   const Node& node = resolved();
   if (node.kind_ != Kind::kMapping) return nullptr;

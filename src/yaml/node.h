@@ -93,6 +93,10 @@ class Node {
   const Node& item(std::uint32_t index) const;
   /// Entry `index` of a mapping, in the order of the text, merged ones at their `<<`.
   Entry entry(std::uint32_t index) const;
+  /// How many entries of a mapping stand in the text, duplicates and `<<` included; else 0.
+  std::uint32_t written_size() const;
+  /// Entry `index` (< written_size()) of a mapping in the order of the text, be it a `<<`.
+  Entry written(std::uint32_t index) const;
   /// The first key of a mapping as it is written, be it `<<`; null when there is none.
   const Node* first_key() const;
   /// The value of an entry; null when absent or when this is no mapping. O(log n) at worst.
