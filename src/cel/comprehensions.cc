@@ -122,8 +122,11 @@ Value Evaluator::eval_transform_list(const Step& step) {
     const Value passes = filter_item(step, is_filter ? kBody : kFilter);
     if (passes.is_error()) return passes;
     if (!passes.as_bool()) return Value::absent();
-    const Value item = is_filter ? locals_[step.slot] : eval(plan_.arg(step, kBody));
+    const Value source = locals_[step.slot];
+    Value item = is_filter ? source : eval(plan_.arg(step, kBody));
     if (item.is_error()) return item;
+    // What is made of an item is found where the item is.
+    if (item.origin() == nullptr) item = item.with_origin(source.origin());
     builder.add(item);
     return Value::absent();
   });
@@ -215,14 +218,14 @@ Value Evaluator::eval_optional_map(const Step& step) {
                                          : type_error("optFlatMap", std::span(&result, 1));
 }
 
-// The first item whose body gives `decisive` (or fails, if asked for): its blame.
-Origin Evaluator::place_of_item(const Step& step, bool decisive) {
+// The first item whose body gives `decisive` (or fails, if none does): its blame.
+Evaluator::Place Evaluator::place_of_item(const Step& step, bool decisive) {
   const Value range = eval(plan_.arg(step, kRange));
-  Origin place_of_failure = nullptr;
-  Origin found = nullptr;
-  const auto place_here = [&] {
-    const Origin inner = place(plan_.arg(step, kBody));
-    return inner != nullptr ? inner : locals_[step.slot].origin();
+  Place place_of_failure;
+  Place found;
+  const auto place_here = [&]() -> Place {
+    const Place inner = find_place(plan_.arg(step, kBody));
+    return inner.origin != nullptr ? inner : Place{locals_[step.slot].origin()};
   };
   for_each(step, range, [&]() -> Value {
     const Value result = eval(plan_.arg(step, kBody));
@@ -230,10 +233,54 @@ Origin Evaluator::place_of_item(const Step& step, bool decisive) {
       found = place_here();
       return Value::null();
     }
-    if (result.is_error() && place_of_failure == nullptr) place_of_failure = place_here();
+    if (result.is_error() && place_of_failure.origin == nullptr) {
+      place_of_failure = place_here();
+    }
     return Value::absent();
   });
-  return found != nullptr ? found : place_of_failure;
+  return found.origin != nullptr ? found : place_of_failure;
+}
+
+// No item decides: within another loop the place is what its item is compared by; else the
+// collection, or if that has no place what its items are compared with.
+Evaluator::Place Evaluator::place_of_no_item(const Step& step, StepId id) {
+  const StepId body = plan_.arg(step, kBody);
+  Place found = place_of_outer_locals(body, id);
+  if (found.origin == nullptr) found = find_place(plan_.arg(step, kRange));
+  if (found.origin != nullptr) return found;
+  for_each(step, eval(plan_.arg(step, kRange)), [&]() -> Value {
+    found = find_place(body);
+    return Value::null();
+  });
+  return found;
+}
+
+// The deepest of what `body` reads of the items of loops around the comprehension `inner`.
+Evaluator::Place Evaluator::place_of_outer_locals(StepId body, StepId inner) {
+  const auto reads_outer_local = [&](StepId id) {
+    const auto selects = [&](Op op) {
+      return op == Op::kPath || op == Op::kHas || op == Op::kIndex ||
+             op == Op::kOptionalSelect || op == Op::kOptionalIndex;
+    };
+    while (selects(plan_.steps[id].op)) id = plan_.arg(plan_.steps[id], 0);
+    // A step comes after its parts, so an enclosing comprehension after this one.
+    return plan_.steps[id].op == Op::kLocal && plan_.steps[id].owner > inner;
+  };
+  Place best;
+  std::vector<StepId> pending{body};
+  while (!pending.empty()) {
+    const StepId id = pending.back();
+    pending.pop_back();
+    if (id == kNoStep || !call_.spend(1)) continue;
+    if (reads_outer_local(id)) {
+      const Place candidate = find_place(id);
+      if (is_deeper(candidate, best)) best = candidate;
+      continue;
+    }
+    const std::span<const StepId> args = plan_.args_of(plan_.steps[id]);
+    pending.insert(pending.end(), args.rbegin(), args.rend());
+  }
+  return best;
 }
 
 }  // namespace tidewaiter::cel

@@ -21,7 +21,7 @@ class Evaluator {
   /// The value of a step and all below it; an error when the budget or the arena is exhausted.
   Value run(StepId id);
   /// The place of a step's value: the rules of blame and of lenient location, which are one.
-  Origin place(StepId id);
+  Origin place(StepId id) { return find_place(id).origin; }
   /// What is left of the budget.
   std::uint64_t budget() const { return call_.budget; }
 
@@ -73,17 +73,30 @@ class Evaluator {
   template <class Body>
   Value for_each(const Step& step, const Value& range, Body&& body);
 
+  /// Where to point, and how many fields below it the expression asked for in vain.
+  struct Place {
+    Origin origin = nullptr;
+    std::uint32_t missing = 0;
+  };
+
   // Places.
-  Origin place_of_path(const Step& step, std::size_t count);
-  Origin place_of_has(const Step& step);
-  Origin place_of_index(const Step& step);
-  Origin place_of_logic(const Step& step, bool decisive);
-  Origin place_of_ternary(const Step& step);
-  Origin place_of_local(const Step& step);
-  Origin place_of_comprehension(const Step& step, StepId id);
-  Origin place_of_item(const Step& step, bool decisive);
-  Origin place_of_arguments(const Step& step, StepId id);
-  Origin deepest(std::span<const StepId> ids);
+  Place find_place(StepId id);
+  Place place_of_path(const Step& step);
+  Place place_of_index(const Step& step);
+  Place place_of_logic(const Step& step, bool decisive);
+  Place place_of_ternary(const Step& step);
+  Place place_of_local(const Step& step);
+  Place place_of_in(const Step& step, StepId id);
+  Place place_of_comparison(const Step& step, StepId id);
+  Origin place_of_excess(const Value& list, std::uint32_t allowed);
+  Origin place_of_excess(StepId counted, StepId allowed);
+  Place place_of_comprehension(const Step& step, StepId id);
+  Place place_of_item(const Step& step, bool decisive);
+  Place place_of_no_item(const Step& step, StepId id);
+  Place place_of_outer_locals(StepId body, StepId inner);
+  Place place_of_arguments(const Step& step, StepId id);
+  Place deepest(std::span<const StepId> ids, bool last_of_equals = false);
+  bool is_deeper(const Place& place, const Place& than) const;
 
   Value type_error(std::string_view operation, std::span<const Value> operands);
 

@@ -1,5 +1,6 @@
 #include "cel/adapter.h"
 #include "cel/evaluator.h"
+#include "cel/value_compare.h"
 #include "cel/value_read.h"
 
 // Where to point: the blame rules and the lenient evaluation of `at:` (DESIGN 4). Runs only
@@ -32,152 +33,220 @@ Origin own_place(const Value& value) {
   return value.is_error() ? nullptr : value.origin();
 }
 
-Origin first_of(Origin preferred, Origin otherwise) {
-  return preferred != nullptr ? preferred : otherwise;
-}
-
 }  // namespace
 
-Origin Evaluator::place(StepId id) {
-  if (!call_.spend(1)) return nullptr;
+Evaluator::Place Evaluator::find_place(StepId id) {
+  if (!call_.spend(1)) return {};
   const Step& step = plan_.steps[id];
   switch (step.op) {
     case Op::kConstant:
-    case Op::kInvalid: return nullptr;
+    case Op::kInvalid: return {};
     case Op::kVariable: {
       const Origin own = own_place(activation_->variable(step.slot));
-      return own != nullptr ? own : activation_->blame_of_variable(step.slot);
+      return {own != nullptr ? own : activation_->blame_of_variable(step.slot)};
     }
     case Op::kLocal: return place_of_local(step);
+    // Of has(): what lacks the field; the entry when it is there, or written as null.
+    case Op::kHas:
     case Op::kPath:
-    case Op::kOptionalSelect: return place_of_path(step, step.extra.count);
-    case Op::kHas: return place_of_has(step);
+    case Op::kOptionalSelect: return place_of_path(step);
     case Op::kIndex:
     case Op::kOptionalIndex: return place_of_index(step);
     case Op::kAnd: return place_of_logic(step, false);
     case Op::kOr: return place_of_logic(step, true);
-    case Op::kNot: return place(plan_.arg(step, 0));
+    case Op::kNot: return find_place(plan_.arg(step, 0));
     case Op::kTernary: return place_of_ternary(step);
+    case Op::kIn: return place_of_in(step, id);
+    case Op::kEqual:
+    case Op::kNotEqual:
+    case Op::kLess:
+    case Op::kLessEqual:
+    case Op::kGreater:
+    case Op::kGreaterEqual: return place_of_comparison(step, id);
     case Op::kComprehension: return place_of_comprehension(step, id);
     default: return place_of_arguments(step, id);
   }
 }
 
-// Follows the first `count` fields as far as there is something, and points to what it reached.
-Origin Evaluator::place_of_path(const Step& step, std::size_t count) {
+// Follows the fields as far as there is something, and points to what it reached.
+Evaluator::Place Evaluator::place_of_path(const Step& step) {
   const StepId base = plan_.arg(step, 0);
   Value value = unwrapped(eval(base));
-  Origin reached = own_place(value);
-  if (reached == nullptr) reached = place(base);
-  for (const std::string_view field : plan_.fields_of(step).first(count)) {
+  Place reached{own_place(value)};
+  if (reached.origin == nullptr) reached = find_place(base);
+  std::uint32_t left = step.extra.count;
+  for (const std::string_view field : plan_.fields_of(step)) {
     const Value found = unwrapped(find_key(value, field));
-    if (found.is(ValueKind::kAbsent)) return first_of(hidden_entry(value, field), reached);
+    if (found.is(ValueKind::kAbsent)) {
+      const Origin hidden = hidden_entry(value, field);
+      if (hidden != nullptr) return {hidden, left - 1};
+      return {reached.origin, reached.missing + left};
+    }
+    --left;
     value = found;
-    reached = first_of(value.origin(), reached);
+    if (value.origin() != nullptr) reached = {value.origin()};
   }
   return reached;
 }
 
-// What lacks the field; the field's entry when it is there, or written as null.
-Origin Evaluator::place_of_has(const Step& step) {
-  return place_of_path(step, step.extra.count);
-}
-
-Origin Evaluator::place_of_index(const Step& step) {
+Evaluator::Place Evaluator::place_of_index(const Step& step) {
   const StepId base = plan_.arg(step, 0);
   const Value operand = unwrapped(eval(base));
-  const Origin own = own_place(operand);
-  const Origin reached = own != nullptr ? own : place(base);
+  Place reached{own_place(operand)};
+  if (reached.origin == nullptr) reached = find_place(base);
   const Value key = eval(plan_.arg(step, 1));
-  if (key.is_error() || operand.is_error() || operand.is(ValueKind::kAbsent)) return reached;
-  const Value found = unwrapped(index(operand, key));
-  if (found.is_error()) {
-    return key.is(ValueKind::kString)
-               ? first_of(hidden_entry(operand, key.as_string()), reached)
-               : reached;
+  if (key.is_error() || operand.is_error() || operand.is(ValueKind::kAbsent)) {
+    return {reached.origin, reached.missing + 1};
   }
-  return first_of(found.origin(), reached);
+  const Value found = unwrapped(index(operand, key));
+  if (!found.is_error()) return found.origin() != nullptr ? Place{found.origin()} : reached;
+  const Origin hidden =
+      key.is(ValueKind::kString) ? hidden_entry(operand, key.as_string()) : nullptr;
+  return hidden != nullptr ? Place{hidden} : Place{reached.origin, reached.missing + 1};
 }
 
 // The operand that decided: the first false one of &&, the first true one of ||. If none did,
-// all took part: the one that failed, else the deepest.
-Origin Evaluator::place_of_logic(const Step& step, bool decisive) {
+// all took part: the one that failed, else the deepest; of equals the last, which of `guard ||
+// demand` is the demand.
+Evaluator::Place Evaluator::place_of_logic(const Step& step, bool decisive) {
   const StepId left = plan_.arg(step, 0);
   const StepId right = plan_.arg(step, 1);
   const Value left_value = eval(left);
-  if (is_bool(left_value, decisive)) return place(left);
+  if (is_bool(left_value, decisive)) return find_place(left);
   const Value right_value = eval(right);
-  if (is_bool(right_value, decisive)) return place(right);
-  if (left_value.is_error()) return place(left);
-  if (right_value.is_error()) return place(right);
-  return deepest(plan_.args_of(step));
+  if (is_bool(right_value, decisive)) return find_place(right);
+  if (left_value.is_error()) return find_place(left);
+  if (right_value.is_error()) return find_place(right);
+  return deepest(plan_.args_of(step), /*last_of_equals=*/true);
 }
 
-Origin Evaluator::place_of_ternary(const Step& step) {
+Evaluator::Place Evaluator::place_of_ternary(const Step& step) {
   const StepId condition = plan_.arg(step, 0);
   const Value taken = eval(condition);
-  if (!taken.is(ValueKind::kBool)) return place(condition);
-  const Origin branch = place(plan_.arg(step, taken.as_bool() ? 1 : 2));
-  return branch != nullptr ? branch : place(condition);
+  if (!taken.is(ValueKind::kBool)) return find_place(condition);
+  const Place branch = find_place(plan_.arg(step, taken.as_bool() ? 1 : 2));
+  return branch.origin != nullptr ? branch : find_place(condition);
 }
 
 // A variable of a comprehension points to its item, or where the items came from.
-Origin Evaluator::place_of_local(const Step& step) {
+Evaluator::Place Evaluator::place_of_local(const Step& step) {
   const Origin own = own_place(locals_[step.slot]);
-  if (own != nullptr) return own;
+  if (own != nullptr) return {own};
   const Step& owner = plan_.steps[step.owner];
   // An index has no place, but the item that it counts has.
   const Origin item = locals_[owner.slot].origin();
-  if (item != nullptr) return item;
-  return place(plan_.arg(owner, 0));
+  if (item != nullptr) return {item};
+  return find_place(plan_.arg(owner, 0));
 }
 
-Origin Evaluator::place_of_comprehension(const Step& step, StepId id) {
+// What was found in a list, else a missing key of a map, else as any operator.
+Evaluator::Place Evaluator::place_of_in(const Step& step, StepId id) {
+  const Value item = eval(plan_.arg(step, 0));
+  const Value collection = eval(plan_.arg(step, 1));
+  const bool contained = eval(id).is_true();
+  if (contained && collection.is(ValueKind::kList)) {
+    const std::uint32_t size = size_of(collection);
+    for (std::uint32_t i = 0; i < size && call_.spend(1); ++i) {
+      const Value each = item_at(collection, i);
+      if (equal(item, each, call_.budget) != Equality::kEqual) continue;
+      const Place found{each.origin()};
+      const Place asked = find_place(plan_.arg(step, 0));
+      return is_deeper(asked, found) ? asked : found;
+    }
+  }
+  if (!contained && collection.is(ValueKind::kMap)) {
+    const Place asked = find_place(plan_.arg(step, 0));
+    Place lacking = find_place(plan_.arg(step, 1));
+    ++lacking.missing;
+    return is_deeper(asked, lacking) ? asked : lacking;
+  }
+  return place_of_arguments(step, id);
+}
+
+// When a list that an expression made is longer than what it is compared with: the first item
+// too many.
+Evaluator::Place Evaluator::place_of_comparison(const Step& step, StepId id) {
+  const StepId left = plan_.arg(step, 0);
+  const StepId right = plan_.arg(step, 1);
+  Origin excess = place_of_excess(left, right);
+  if (excess == nullptr) excess = place_of_excess(right, left);
+  return excess != nullptr ? Place{excess} : place_of_arguments(step, id);
+}
+
+Origin Evaluator::place_of_excess(StepId counted, StepId allowed) {
+  const Step& step = plan_.steps[counted];
+  const bool is_size = step.op == Op::kCall && plan_.checked.ast[counted].name == "size";
+  const Value list = eval(is_size ? plan_.arg(step, 0) : counted);
+  if (!list.is(ValueKind::kList) || list.is_foreign()) return nullptr;
+  const Value limit = eval(allowed);
+  if (!is_size) {
+    return limit.is(ValueKind::kList) ? place_of_excess(list, size_of(limit)) : nullptr;
+  }
+  if (!limit.is(ValueKind::kInt) || limit.as_int() < 0) return nullptr;
+  return limit.as_int() < size_of(list)
+             ? place_of_excess(list, static_cast<std::uint32_t>(limit.as_int()))
+             : nullptr;
+}
+
+Origin Evaluator::place_of_excess(const Value& list, std::uint32_t allowed) {
+  return allowed < size_of(list) ? item_at(list, allowed).origin() : nullptr;
+}
+
+Evaluator::Place Evaluator::place_of_comprehension(const Step& step, StepId id) {
   const StepId range = plan_.arg(step, 0);
-  Origin found = nullptr;
+  Place found;
   switch (step.comprehension) {
-    case Comprehension::kAll: found = place_of_item(step, false); break;
-    case Comprehension::kExists: found = place_of_item(step, true); break;
+    case Comprehension::kAll:
+    case Comprehension::kExists:
+      found = place_of_item(step, step.comprehension == Comprehension::kExists);
+      return found.origin != nullptr ? found : place_of_no_item(step, id);
     case Comprehension::kExistsOne:
       if (eval(id).is_true()) found = place_of_item(step, true);
-      break;
+      return found.origin != nullptr ? found : place_of_no_item(step, id);
     case Comprehension::kBind:
       locals_[step.slot] = eval(range);
-      found = place(plan_.arg(step, 2));
+      found = find_place(plan_.arg(step, 2));
       break;
     case Comprehension::kOptMap:
     case Comprehension::kOptFlatMap: {
       const Value value = unwrapped(eval(range));
       if (value.is(ValueKind::kAbsent) || value.is_error()) break;
       locals_[step.slot] = value;
-      found = place(plan_.arg(step, 2));
+      found = find_place(plan_.arg(step, 2));
       break;
     }
     default: break;
   }
-  return found != nullptr ? found : place(range);
+  return found.origin != nullptr ? found : find_place(range);
 }
 
 // A value with a place of its own, else the argument with the longest path.
-Origin Evaluator::place_of_arguments(const Step& step, StepId id) {
+Evaluator::Place Evaluator::place_of_arguments(const Step& step, StepId id) {
   const Value value = eval(id);
-  if (own_place(value) != nullptr) return value.origin();
-  return first_of(deepest(plan_.args_of(step)), value.origin());
+  if (own_place(value) != nullptr) return {value.origin()};
+  const Place best = deepest(plan_.args_of(step));
+  return best.origin != nullptr ? best : Place{value.origin()};
 }
 
-Origin Evaluator::deepest(std::span<const StepId> ids) {
-  Origin best = nullptr;
-  std::uint32_t best_depth = 0;
+Evaluator::Place Evaluator::deepest(std::span<const StepId> ids, bool last_of_equals) {
+  Place best;
   for (const StepId id : ids) {
-    const Origin candidate = place(id);
-    if (candidate == nullptr) continue;
-    const std::uint32_t depth = activation_ == nullptr ? 0 : activation_->depth(candidate);
-    if (best == nullptr || depth > best_depth) {
+    const Place candidate = find_place(id);
+    if (candidate.origin == nullptr) continue;
+    if (last_of_equals ? !is_deeper(best, candidate) : is_deeper(candidate, best)) {
       best = candidate;
-      best_depth = depth;
     }
   }
   return best;
+}
+
+// Counts what the expression asked for, whether it is there or not.
+bool Evaluator::is_deeper(const Place& place, const Place& than) const {
+  if (place.origin == nullptr || than.origin == nullptr) return place.origin != nullptr;
+  const auto depth = [&](const Place& each) {
+    return each.missing + (activation_ == nullptr ? 0 : activation_->depth(each.origin));
+  };
+  return depth(place) > depth(than);
 }
 
 }  // namespace tidewaiter::cel

@@ -37,10 +37,15 @@ TEST_CASE("blame of a false result follows the operand that decided", "[cel][pla
       Case{"1 < object.spec.replicas", "spec.replicas"},
       Case{"object.spec.replicas > 0 && object.spec.priority > 9", "spec.priority"},
       Case{"object.spec.priority > 9 && object.spec.replicas > 9", "spec.priority"},
-      // Of ||, the deeper of both; the first of equals.
+      // Of ||, the deeper of both; the last of equals, which is what a guard demands.
       Case{"object.kind == 'Job' || object.spec.replicas > 1", "spec.replicas"},
       Case{"object.spec.replicas > 1 || object.kind == 'Job'", "spec.replicas"},
-      Case{"object.spec.replicas > 1 || object.spec.priority > 9", "spec.replicas"},
+      Case{"object.spec.priority > 9 || object.spec.replicas > 1", "spec.replicas"},
+      // What is missing counts with the path that was asked for.
+      Case{"object.kind != 'Pod' || has(object.spec.tolerations)", "spec"},
+      Case{"has(object.spec.tolerations) || object.kind != 'Pod'", "spec"},
+      Case{"object.spec.priority > 9 || object.metadata.?labels[?'a'].hasValue()",
+           "metadata.labels"},
       // The longest path among arguments; the first of equals.
       Case{"object.kind == object.metadata.name", "metadata.name"},
       Case{"object.spec.priority == object.spec.replicas", "spec.priority"},
@@ -49,6 +54,8 @@ TEST_CASE("blame of a false result follows the operand that decided", "[cel][pla
       Case{"size(object.spec.containers) == 1", "spec.containers"},
       Case{"object.spec.containers[1].image.endsWith('1.25')", "spec.containers[1].image"},
       Case{"object.metadata.name in ['x', 'y']", "metadata.name"},
+      Case{"'tier' in object.metadata.labels", "metadata.labels"},
+      Case{"object.kind in object.metadata.labels", "metadata.labels"},
       Case{"object.spec.priority + object.spec.replicas == 7", "spec.priority"},
       Case{"-object.spec.priority > 0", "spec.priority"}, Case{"1 == 2", "(none)"});
   World world(kPod);
@@ -66,6 +73,10 @@ TEST_CASE("blame of a negation is that of its operand being true", "[cel][place]
       Case{"!has(object.spec.hostNetwork)", "spec.hostNetwork"},
       Case{"!object.spec.containers.exists(c, c.image.endsWith(':latest'))",
            "spec.containers[1].image"},
+      Case{"!('redis:latest' in object.spec.containers.map(c, c.image))",
+           "spec.containers[1].image"},
+      Case{"!(object.metadata.name in ['web'])", "metadata.name"},
+      Case{"!('app' in object.metadata.labels)", "metadata.labels"},
       Case{"!object.spec.containers.all(c, has(c.image))", "spec.containers"},
       Case{"!!has(object.spec.missing)", "spec"});
   World world(kPod);
@@ -118,8 +129,27 @@ TEST_CASE("blame of a macro is the item that failed, or the list", "[cel][place]
       Case{"object.spec.volumes.exists(v, true)", "spec.volumes"},
       Case{"object.spec.containers.map(c, c.image).all(i, i.contains('nginx'))",
            "spec.containers[1].image"},
-      Case{"object.spec.containers.map(c, size(c.image)).all(n, n < 11)", "spec.containers"},
-      Case{"size(object.spec.containers.filter(c, c.name != '')) == 1", "spec.containers"},
+      // What is made of an item lies where the item does.
+      Case{"object.spec.containers.map(c, size(c.image)).all(n, n < 11)", "spec.containers[1]"},
+      // The first item too many of a list that the expression made.
+      Case{"size(object.spec.containers.filter(c, c.name != '')) == 1", "spec.containers[1]"},
+      Case{"object.spec.containers.filter(c, has(c.ports)).size() == 0", "spec.containers[1]"},
+      Case{"!(size(object.spec.containers.filter(c, has(c.ports))) > 0)", "spec.containers[1]"},
+      Case{"0 == size(object.spec.containers.filter(c, has(c.ports)))", "spec.containers[1]"},
+      Case{"object.spec.containers.filter(c, has(c.ports)) == []", "spec.containers[1]"},
+      Case{"size(object.spec.containers.filter(c, has(c.ports))) > 1", "spec.containers"},
+      Case{"size(object.spec.containers) < 2", "spec.containers"},
+      // Within a loop no item of another list: what its items are compared with.
+      Case{"object.spec.containers.all(c, object.spec.volumes.exists(v, v.name == c.name))",
+           "spec.containers[0].name"},
+      Case{"object.spec.containers.all(c, object.spec.containers.exists_one(d, "
+           "d.image.startsWith('nginx') && size(c.name) == 1 && c.image == d.name))",
+           "spec.containers[0].name"},
+      Case{"object.spec.containers.all(c, c.name != 'b' || ['x'].exists(p, c.image == p))",
+           "spec.containers[1].image"},
+      // A list that lies in no document.
+      Case{"['Job', 'CronJob'].exists(k, object.kind == k)", "kind"},
+      Case{"['Pod'].all(k, object.kind != k)", "kind"},
       Case{"object.spec.containers.filter(c, has(c.ports))[0].ports[0].containerPort > 1024",
            "spec.containers[1].ports[0].containerPort"},
       Case{"object.spec.containers.all(c, object.spec.containers.all(d, c.name == d.name))",
@@ -154,7 +184,8 @@ TEST_CASE("blame of a variable is the blame of its expression", "[cel][place]") 
   world.bind("params.max", Value::integer(0), Type(TypeKind::kInt));
 
   CHECK(world.blame("variables.fine") == "spec.priority");
-  CHECK(world.blame("size(variables.images) == 1") == "spec.containers");
+  CHECK(world.blame("size(variables.images) == 1") == "spec.containers[1].image");
+  CHECK(world.blame("size(variables.images) == 3") == "spec.containers");
   CHECK(world.blame("variables.images.all(i, i == 'x')") == "spec.containers[0].image");
   CHECK(world.blame("object.spec.replicas <= params.max") == "spec.replicas");
   CHECK(world.blame("params.max >= object.spec.replicas") == "spec.replicas");
