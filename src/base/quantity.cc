@@ -111,11 +111,12 @@ bool takes_fast_path(const Parts& parts, const Scale& scale) {
   return whole + fraction <= 18 && scale.exponent - fraction >= kNano;
 }
 
-/// Multiplies the number that the digits are by 2^exponent; `exponent` is a multiple of 10.
-std::string times_power_of_two(std::string_view digits, std::int32_t exponent) {
-  static constexpr std::size_t kLimbDigits = 9;
-  static constexpr std::uint64_t kLimb = 1'000'000'000;
-  std::vector<std::uint64_t> limbs;  // least significant first
+// Large numbers for multiplications: digits nine at a time, least significant first.
+constexpr std::size_t kLimbDigits = 9;
+constexpr std::uint64_t kLimb = 1'000'000'000;
+
+std::vector<std::uint64_t> limbs_of(std::string_view digits) {
+  std::vector<std::uint64_t> limbs;
   for (std::size_t end = digits.size(); end > 0;) {
     const std::size_t begin = end > kLimbDigits ? end - kLimbDigits : 0;
     std::uint64_t limb = 0;
@@ -125,6 +126,21 @@ std::string times_power_of_two(std::string_view digits, std::int32_t exponent) {
     limbs.push_back(limb);
     end = begin;
   }
+  return limbs;
+}
+
+std::string digits_of(const std::vector<std::uint64_t>& limbs) {
+  std::string digits;
+  digits.reserve(limbs.size() * kLimbDigits);
+  for (auto limb = limbs.rbegin(); limb != limbs.rend(); ++limb) {
+    fmt::format_to(std::back_inserter(digits), "{:09}", *limb);
+  }
+  return digits;
+}
+
+/// Multiplies the number that the digits are by 2^exponent; `exponent` is a multiple of 10.
+std::string times_power_of_two(std::string_view digits, std::int32_t exponent) {
+  std::vector<std::uint64_t> limbs = limbs_of(digits);
   for (; exponent > 0; exponent -= 10) {
     std::uint64_t carry = 0;
     for (std::uint64_t& limb : limbs) {
@@ -134,12 +150,23 @@ std::string times_power_of_two(std::string_view digits, std::int32_t exponent) {
     }
     if (carry != 0) limbs.push_back(carry);
   }
-  std::string product;
-  product.reserve(limbs.size() * kLimbDigits);
-  for (auto limb = limbs.rbegin(); limb != limbs.rend(); ++limb) {
-    fmt::format_to(std::back_inserter(product), "{:09}", *limb);
+  return digits_of(limbs);
+}
+
+std::string multiply_digits(std::string_view left, std::string_view right) {
+  const std::vector<std::uint64_t> a = limbs_of(left);
+  const std::vector<std::uint64_t> b = limbs_of(right);
+  std::vector<std::uint64_t> product(a.size() + b.size(), 0);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::uint64_t carry = 0;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::uint64_t total = product[i + j] + a[i] * b[j] + carry;
+      product[i + j] = total % kLimb;
+      carry = total / kLimb;
+    }
+    product[i + b.size()] = carry;
   }
-  return product;
+  return digits_of(product);
 }
 
 /// Adds one in the last place.
@@ -290,6 +317,13 @@ std::optional<Quantity> Quantity::difference(const Quantity& left, const Quantit
   Quantity opposite = right;
   opposite.negative_ = !right.negative_ && !right.digits_.empty();
   return sum(left, opposite);
+}
+
+std::optional<Quantity> Quantity::product(const Quantity& left, const Quantity& right) {
+  if (left.digits_.size() + right.digits_.size() > kMaxDigits) return std::nullopt;
+  return Quantity(left.negative_ != right.negative_,
+                  multiply_digits(left.digits_, right.digits_),
+                  left.exponent_ + right.exponent_, left.format_);
 }
 
 std::optional<std::string> Quantity::canonical() const {

@@ -47,6 +47,9 @@ class Quantity {
   static std::optional<Quantity> sum(const Quantity& left, const Quantity& right);
   static std::optional<Quantity> difference(const Quantity& left, const Quantity& right);
 
+  /// Exact, as above.
+  static std::optional<Quantity> product(const Quantity& left, const Quantity& right);
+
   /// The canonical form of Kubernetes ("1Gi", "1500m", "1e3"). Nothing when it would need more
   /// than 10,000 digits.
   std::optional<std::string> canonical() const;

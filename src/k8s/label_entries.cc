@@ -1,8 +1,9 @@
 #include "k8s/label_entries.h"
 
-#include <algorithm>
 #include <unordered_set>
 #include <utility>
+
+#include "k8s/node_path.h"
 
 namespace tidewaiter::k8s {
 
@@ -147,29 +148,12 @@ constexpr KindPlace kKindPlaces[] = {
 class Collector {
  public:
   void add(const Node& from, const LabelPlace& place) {
-    std::vector<const Node*> nodes = {&from};
-    std::vector<const Node*> next;
-    for (std::string_view rest = place.path; !nodes.empty() && !rest.empty();) {
-      const std::string_view step = rest.substr(0, rest.find('.'));
-      rest.remove_prefix(std::min(step.size() + 1, rest.size()));
-      next.clear();
-      for (const Node* node : nodes) descend(*node, step, next);
-      nodes.swap(next);
-    }
-    for (const Node* node : nodes) read(*node, place);
+    for (const Node* const node : nodes_at(from, place.path)) read(*node, place);
   }
 
   std::vector<LabelEntry> take() { return std::move(entries_); }
 
  private:
-  static void descend(const Node& node, std::string_view step, std::vector<const Node*>& out) {
-    if (step != "*") {
-      if (const Node* child = node.find(step)) out.push_back(child);
-    } else if (node.is_sequence()) {
-      for (std::uint32_t i = 0; i < node.size(); ++i) out.push_back(&node.item(i));
-    }
-  }
-
   void read(const Node& node, const LabelPlace& place) {
     switch (place.form) {
       case Form::kObjectMeta:

@@ -78,6 +78,8 @@ Scope::Scope(std::vector<const Resource*> resources) : resources_(std::move(reso
     if (!same) first_of_kind_.insert(by_kind_[i]);
   }
 
+  limit_defaults_ = LimitDefaultsTable(of_kind({.group = {}, .kind = "LimitRange"}));
+
   std::vector<Identity> identities;
   identities.reserve(resources_.size());
   keys_.reserve(resources_.size());

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "k8s/group_kind.h"
+#include "k8s/limit_defaults.h"
 #include "k8s/resource.h"
 
 namespace tidewaiter::k8s {
@@ -43,6 +44,12 @@ class Scope {
   /// kind without namespace: as if none were written) and name. In order.
   std::span<const Resource* const> same_identity(const Resource& resource) const;
 
+  /// What the LimitRanges of a namespace as written ("" is `<unset>`) give its containers; null
+  /// when there are none.
+  const LimitDefaults* limit_defaults(std::string_view namespace_) const {
+    return limit_defaults_.find(namespace_);
+  }
+
   /// Whether no resource before this one in its file has its group and kind.
   bool is_first_of_kind(const Resource& resource) const {
     return first_of_kind_.contains(&resource);
@@ -68,6 +75,7 @@ class Scope {
   std::vector<const Resource*> by_identity_;  // parallel to keys_
   std::unordered_map<const Resource*, const Resource*> earlier_;  // duplicates only
   std::unordered_set<const Resource*> first_of_kind_;             // in its file
+  LimitDefaultsTable limit_defaults_;
 };
 
 }  // namespace tidewaiter::k8s

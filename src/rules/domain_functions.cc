@@ -21,6 +21,7 @@ constexpr Topic kTopics[] = {
     {"Jobs and schedules", add_jobs_functions},
     {"Images", add_images_functions},
     {"Paths", add_paths_functions},
+    {"Requests, limits and quantities", add_resources_functions},
 };
 
 cel::FunctionRegistry make_registry() {

@@ -1,5 +1,6 @@
 #include "k8s/api_lifecycle.h"
 #include "k8s/builtin_kinds.h"
+#include "k8s/group_kind.h"
 
 #include "cel/value_build.h"
 #include "rules/functions/topics.h"
@@ -12,19 +13,8 @@ namespace {
 using cel::CallContext;
 using cel::Value;
 
-struct GroupVersion {
-  std::string_view group;
-  std::string_view version;
-};
-
-GroupVersion split(std::string_view api_version) {
-  const auto slash = api_version.find('/');
-  if (slash == api_version.npos) return {.group = {}, .version = api_version};
-  return {.group = api_version.substr(0, slash), .version = api_version.substr(slash + 1)};
-}
-
 Value api_lifecycle(CallContext& call, std::span<const Value> args) {
-  const GroupVersion api = split(args[0].as_string());
+  const k8s::GroupVersion api = k8s::split_api_version(args[0].as_string());
   const k8s::ApiLifecycle* const found =
       k8s::find_api_lifecycle(api.group, api.version, args[1].as_string());
   if (found == nullptr) return cel::optional_none();
@@ -42,7 +32,8 @@ Value api_lifecycle(CallContext& call, std::span<const Value> args) {
 }
 
 Value kind_scope(CallContext&, std::span<const Value> args) {
-  switch (k8s::scope_of_kind(split(args[0].as_string()).group, args[1].as_string())) {
+  switch (k8s::scope_of_kind(k8s::split_api_version(args[0].as_string()).group,
+                             args[1].as_string())) {
     case k8s::KindScope::kNamespaced: return Value::string("Namespaced");
     case k8s::KindScope::kCluster: return Value::string("Cluster");
     case k8s::KindScope::kUnknown: break;

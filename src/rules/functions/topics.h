@@ -17,6 +17,9 @@ void add_labels_functions(cel::FunctionRegistry& registry);
 void add_jobs_functions(cel::FunctionRegistry& registry);
 /// Container images: image.
 void add_images_functions(cel::FunctionRegistry& registry);
+/// Requests, limits and quantities: hasRequest, hasLimit, effectiveRequests, effectiveLimits,
+/// qosClass, nearlyGuaranteed, dominatingInits, resourcePairs, quantityUses, exceeds.
+void add_resources_functions(cel::FunctionRegistry& registry);
 /// How resources of a scope relate: earlier, scope.get, scope.has, scope.all, file.isFirst.
 void add_references_functions(cel::FunctionRegistry& registry);
 

@@ -1,0 +1,271 @@
+#include <fmt/format.h>
+
+#include <string>
+
+#include "cel/value_build.h"
+#include "k8s/container_resources.h"
+#include "k8s/effective_resources.h"
+#include "k8s/qos.h"
+#include "k8s/quantity_uses.h"
+#include "k8s/scope.h"
+#include "rules/document_adapter.h"
+#include "rules/functions/judged.h"
+#include "rules/functions/topics.h"
+
+namespace tidewaiter::rules {
+
+namespace {
+
+using cel::CallContext;
+using cel::Value;
+
+k8s::PodSurroundings surroundings_of(const RuleContext& context) {
+  return {.defaults = context.scope->limit_defaults(context.resource->namespace_),
+          .kubernetes_minor = context.kubernetes_minor};
+}
+
+/// A function of a pod spec and its surroundings.
+template <Value (*function)(CallContext&, const yaml::Node&, const k8s::PodSurroundings&)>
+Value of_pod(CallContext& call, std::span<const Value> args) {
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  const yaml::Node* const pod = node_of(args[0]);
+  if (pod == nullptr) return cel::make_error(call.arena, "The pod is no node of a manifest.");
+  return function(call, *pod, surroundings_of(*context));
+}
+
+/// Amounts by resource: texts whose place is that of the amount.
+Value amounts_map(CallContext& call, const std::vector<k8s::EffectiveAmount>& amounts) {
+  cel::MapBuilder map(call.arena);
+  for (const k8s::EffectiveAmount& amount : amounts) {
+    const auto text = amount.amount.canonical();
+    if (!text) continue;
+    map.add(Value::string(amount.resource),
+            cel::make_string(call.arena, *text).with_origin(amount.at));
+  }
+  return map.build();
+}
+
+Value effective_requests(CallContext& call, const yaml::Node& pod,
+                         const k8s::PodSurroundings& surroundings) {
+  return amounts_map(call, k8s::effective_requests(pod, surroundings));
+}
+
+Value effective_limits(CallContext& call, const yaml::Node& pod,
+                       const k8s::PodSurroundings& surroundings) {
+  return amounts_map(call, k8s::effective_limits(pod, surroundings));
+}
+
+Value reason_map(CallContext& call, const k8s::QosReason& reason, const yaml::Node& pod) {
+  cel::MapBuilder facts(call.arena);
+  const yaml::Node* const name = reason.container->find("name");
+  const bool of_pod = reason.container == &pod;
+  facts.add(Value::string("container"),
+            Value::string(of_pod || name == nullptr ? std::string_view() : name->as_string()));
+  facts.add(Value::string("resource"), Value::string(reason.resource));
+  facts.add(Value::string("problem"), Value::string(k8s::name_of(reason.kind)));
+  facts.add(Value::string("at"), value_of(*reason.at));
+  facts.add(Value::string("owner"), value_of(*reason.container));
+  return facts.build();
+}
+
+Value qos_class(CallContext& call, const yaml::Node& pod,
+                const k8s::PodSurroundings& surroundings) {
+  cel::MapBuilder facts(call.arena);
+  const auto qos = k8s::qos_of(pod, surroundings);
+  facts.add(Value::string("class"),
+            Value::string(qos ? k8s::name_of(qos->qos) : std::string_view()));
+  if (qos && qos->not_guaranteed) {
+    facts.add(Value::string("notGuaranteed"), reason_map(call, *qos->not_guaranteed, pod));
+  }
+  if (qos && qos->not_best_effort) {
+    facts.add(Value::string("notBestEffort"), reason_map(call, *qos->not_best_effort, pod));
+  }
+  return facts.build();
+}
+
+Value nearly_guaranteed(CallContext& call, const yaml::Node& pod,
+                        const k8s::PodSurroundings& surroundings) {
+  const auto nearly = k8s::nearly_guaranteed(pod, surroundings);
+  if (!nearly) return cel::optional_none();
+  cel::MapBuilder facts(call.arena);
+  facts.add(Value::string("at"), value_of(*nearly->at));
+  facts.add(Value::string("isContainer"), Value::boolean(nearly->is_container));
+  facts.add(Value::string("reason"), reason_map(call, nearly->reason, pod));
+  return cel::make_optional(call.arena, facts.build());
+}
+
+Value quantity_value(CallContext& call, const k8s::Quantity& quantity) {
+  const auto text = quantity.canonical();
+  return text ? cel::make_string(call.arena, *text) : Value::string("a huge amount");
+}
+
+Value dominating_inits(CallContext& call, std::span<const Value> args) {
+  const yaml::Node* const pod = node_of(args[0]);
+  if (pod == nullptr) return cel::make_error(call.arena, "The pod is no node of a manifest.");
+  cel::ListBuilder list(call.arena);
+  for (const k8s::DominatingInit& init : k8s::dominating_inits(*pod)) {
+    cel::ListBuilder resources(call.arena);
+    for (const k8s::DominatingInit::Excess& excess : init.resources) {
+      cel::MapBuilder facts(call.arena);
+      facts.add(Value::string("resource"), Value::string(excess.resource));
+      facts.add(Value::string("amount"), quantity_value(call, excess.amount));
+      facts.add(Value::string("sum"), quantity_value(call, excess.sum));
+      resources.add(facts.build());
+    }
+    cel::MapBuilder facts(call.arena);
+    facts.add(Value::string("container"), value_of(*init.container));
+    facts.add(Value::string("resources"), resources.build());
+    list.add(facts.build());
+  }
+  return list.build();
+}
+
+enum class List : std::uint8_t { kRequests, kLimits };
+
+template <List which>
+Value has_amount(CallContext& call, std::span<const Value> args) {
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  const yaml::Node* const container = node_of(args[0]);
+  if (container == nullptr) {
+    return cel::make_error(call.arena, "The container is no node of a manifest.");
+  }
+  const std::string_view resource = args[1].as_string();
+  const k8s::PodSurroundings around = surroundings_of(*context);
+  const auto amounts_of = which == List::kRequests ? k8s::requests_of : k8s::limits_of;
+  const auto has = [&](const yaml::Node& owner, const k8s::LimitDefaults* defaults) {
+    return k8s::find_amount(amounts_of(owner, defaults), resource) != nullptr;
+  };
+  if (has(*container, around.defaults)) return Value::boolean(true);
+  const yaml::Node* const pod = context->resource->pod;
+  return Value::boolean(pod != nullptr && k8s::is_pod_level_resource(resource) &&
+                        k8s::pod_level_resources(*pod, around.kubernetes_minor) != nullptr &&
+                        has(*pod, nullptr));
+}
+
+Value text_with_place(CallContext& call, const yaml::Node& node) {
+  return cel::make_string(call.arena, k8s::quantity_text(node)).with_origin(&node);
+}
+
+Value resource_pairs(CallContext& call, std::span<const Value> args) {
+  const yaml::Node* const pod = node_of(args[0]);
+  if (pod == nullptr) return cel::make_error(call.arena, "The pod is no node of a manifest.");
+  cel::ListBuilder list(call.arena);
+  for (const k8s::ResourcePair& pair : k8s::resource_pairs(*pod)) {
+    cel::MapBuilder facts(call.arena);
+    facts.add(Value::string("resource"), Value::string(pair.resource));
+    facts.add(Value::string("owner"), value_of(*pair.owner));
+    facts.add(Value::string("ofPod"), Value::boolean(pair.of_pod));
+    facts.add(Value::string("overcommittable"),
+              Value::boolean(k8s::is_overcommittable(pair.resource)));
+    if (pair.request != nullptr) {
+      facts.add(Value::string("request"), text_with_place(call, *pair.request));
+    }
+    if (pair.limit != nullptr) {
+      facts.add(Value::string("limit"), text_with_place(call, *pair.limit));
+    }
+    list.add(facts.build());
+  }
+  return list.build();
+}
+
+void add_fault(CallContext& call, const k8s::QuantityUse& use, cel::MapBuilder& facts) {
+  facts.add(Value::string("problem"), Value::string(k8s::name_of(use.fault)));
+  if (use.fault != k8s::QuantityFault::kInvalid) return;
+  const std::string hint =
+      k8s::quantity_suggestion(k8s::quantity_text(*use.node), use.resource);
+  facts.add(Value::string("suggestion"), cel::make_string(call.arena, hint));
+}
+
+Value quantity_uses(CallContext& call, std::span<const Value>) {
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  cel::ListBuilder list(call.arena);
+  for (const k8s::QuantityUse& use : k8s::quantity_uses(*context->resource)) {
+    cel::MapBuilder facts(call.arena);
+    facts.add(Value::string("value"), text_with_place(call, *use.node));
+    facts.add(Value::string("what"), Value::string(use.what));
+    facts.add(Value::string("resource"), Value::string(use.resource));
+    facts.add(Value::string("container"), Value::string(use.container));
+    facts.add(Value::string("ofPod"), Value::boolean(use.of_pod));
+    add_fault(call, use, facts);
+    if (use.quantity) {
+      facts.add(Value::string("whole"), Value::boolean(use.quantity->is_multiple_of_ten_to(0)));
+      facts.add(Value::string("wholeMilli"),
+                Value::boolean(use.quantity->is_multiple_of_ten_to(-3)));
+    }
+    list.add(facts.build());
+  }
+  return list.build();
+}
+
+/// left > factor × right; the factor is a number as JSON would write it.
+Value exceeds(CallContext& call, std::span<const Value> args) {
+  const auto left = k8s::parse_quantity(args[0].as_string());
+  const auto right = k8s::parse_quantity(args[1].as_string());
+  const std::string text =
+      args[2].is(cel::ValueKind::kInt)      ? fmt::format("{}", args[2].as_int())
+      : args[2].is(cel::ValueKind::kDouble) ? fmt::format("{}", args[2].as_double())
+                                            : std::string();
+  const auto factor = k8s::parse_quantity(text);
+  if (!left || !right || !factor) {
+    return cel::make_error(call.arena, "exceeds() needs two quantities and a number.");
+  }
+  const auto product = k8s::Quantity::product(*right, *factor);
+  if (!product) return cel::make_error(call.arena, "The product has too many digits.");
+  return Value::boolean(*left > *product);
+}
+
+}  // namespace
+
+void add_resources_functions(cel::FunctionRegistry& registry) {
+  using cel::Purity;
+  registry.add(
+      "hasRequest(dyn, string) -> bool", Purity::kContext, has_amount<List::kRequests>,
+      "Whether a container of the resource that is judged has a request of a resource "
+      "('cpu'): written, implied by its limit, or supplied by a LimitRange or the pod's "
+      "own resources.");
+  registry.add("hasLimit(dyn, string) -> bool", Purity::kContext, has_amount<List::kLimits>,
+               "As hasRequest, of a limit.");
+  registry.add(
+      "effectiveRequests(dyn) -> map(string, string)", Purity::kContext,
+      of_pod<effective_requests>,
+      "What the scheduler reserves for a pod, by resource: init containers, native "
+      "sidecars, overhead, LimitRanges and the pod's own resources counted. Each amount "
+      "is a quantity's text, with the place of the quantity if one container makes it "
+      "up, else of the containers. What cannot be known is left out.");
+  registry.add("effectiveLimits(dyn) -> map(string, string)", Purity::kContext,
+               of_pod<effective_limits>, "As effectiveRequests, of limits.");
+  registry.add(
+      "qosClass(dyn) -> map(string, dyn)", Purity::kContext, of_pod<qos_class>,
+      "The QoS class of a pod: class ('Guaranteed', 'Burstable', 'BestEffort', or '' where "
+      "it cannot be known), and notGuaranteed and notBestEffort, what first keeps the pod out "
+      "of these: container ('' for the pod's own resources), resource, problem ('no limit', "
+      "'differs', 'has resource'), at, its place, and owner, the container.");
+  registry.add(
+      "nearlyGuaranteed(dyn) -> optional_type(map(string, dyn))", Purity::kContext,
+      of_pod<nearly_guaranteed>,
+      "What alone keeps a pod from being Guaranteed: the one container that differs from "
+      "all others, or the one limit that nearly is its request; at, isContainer, and reason "
+      "as in qosClass.");
+  registry.add("dominatingInits(dyn) -> list(map(string, dyn))", Purity::kPure,
+               dominating_inits,
+               "The init containers of a pod that request more than everything that runs later "
+               "together: container, and resources, each with resource, amount and sum.");
+  registry.add("resourcePairs(dyn) -> list(map(string, dyn))", Purity::kPure, resource_pairs,
+               "Every resource that a container of a pod, or the pod itself, writes: resource, "
+               "owner, ofPod, overcommittable, and request and limit where written, as texts "
+               "with their places.");
+  registry.add(
+      "quantityUses() -> list(map(string, dyn))", Purity::kContext, quantity_uses,
+      "Every quantity of the resource that is judged: value, the text with its place; what "
+      "(request, limit, overhead, storage, capacity, sizeLimit, divisor, quota, limit "
+      "range, ratio, metric); resource and container, '' where there is none; ofPod; problem "
+      "('invalid', 'negative', 'fraction' or ''), and suggestion of an invalid one; whole and "
+      "wholeMilli of a valid one.");
+  registry.add("exceeds(string, string, dyn) -> bool", Purity::kPure, exceeds,
+               "Whether the first quantity is above the second multiplied by a number; exact.");
+}
+
+}  // namespace tidewaiter::rules
