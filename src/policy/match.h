@@ -7,6 +7,7 @@
 
 #include "policy/admission_request.h"
 #include "policy/cluster.h"
+#include "policy/equivalent_resources.h"
 #include "policy/policy.h"
 #include "yaml/node.h"
 
@@ -24,16 +25,7 @@ struct NamespaceLabels {
 /// Namespace its own: `matches` reads them from the object.
 NamespaceLabels namespace_labels(const AdmissionRequest& request, const Cluster& cluster);
 
-/// A resource as one version of the API serves it.
-struct ServedResource {
-  std::string_view group;
-  std::string_view version;
-  std::string_view resource;
-
-  friend bool operator==(const ServedResource&, const ServedResource&) = default;
-};
-
-/// What matching came to; true when the policy is called.
+/// What matching came to; true when the policy is called. Borrows from the request.
 struct Match {
   bool matched = false;
   /// Set when the rules name the resource in another group or version (matchPolicy

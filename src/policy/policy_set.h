@@ -45,6 +45,7 @@ class PolicySet {
   void candidates(const AdmissionRequest& request, std::vector<std::uint32_t>& indices) const;
 
  private:
+  void bind(std::span<const k8s::Resource* const> bindings);
   void index(std::uint32_t policy);
 
   std::vector<BoundPolicy> policies_;

@@ -1,0 +1,203 @@
+#include "policy/match.h"
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "policy/fields.h"
+#include "policy/label_selector.h"
+
+namespace tidewaiter::policy {
+
+namespace {
+
+using yaml::Node;
+using Words = std::span<const std::string_view>;
+
+constexpr std::string_view kNamespaceNameLabel = "kubernetes.io/metadata.name";
+
+struct GroupKind {
+  std::string_view group;
+  std::string_view kind;
+
+  friend bool operator==(const GroupKind&, const GroupKind&) = default;
+};
+
+constexpr GroupKind kExempt[] = {
+    {"admissionregistration.k8s.io", "MutatingAdmissionPolicy"},
+    {"admissionregistration.k8s.io", "MutatingAdmissionPolicyBinding"},
+    {"admissionregistration.k8s.io", "MutatingWebhookConfiguration"},
+    {"admissionregistration.k8s.io", "ValidatingAdmissionPolicy"},
+    {"admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding"},
+    {"admissionregistration.k8s.io", "ValidatingWebhookConfiguration"},
+    {"authentication.k8s.io", "SelfSubjectReview"},
+    {"authentication.k8s.io", "TokenReview"},
+    {"authorization.k8s.io", "LocalSubjectAccessReview"},
+    {"authorization.k8s.io", "SelfSubjectAccessReview"},
+    {"authorization.k8s.io", "SelfSubjectRulesReview"},
+    {"authorization.k8s.io", "SubjectAccessReview"},
+};
+
+bool holds(Words words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+bool holds_or_star(Words words, std::string_view word) {
+  return holds(words, word) || holds(words, "*");
+}
+
+/// A Namespace has its own name for a namespace in requests, and lives in none all the same.
+bool is_namespaced(const ServedResource& resource, const AdmissionRequest& request) {
+  return !request.namespace_.empty() && resource != ServedResource{"", "v1", "namespaces"};
+}
+
+bool scope_fits(std::string_view scope, bool namespaced) {
+  return scope == "*" || scope == (namespaced ? "Namespaced" : "Cluster");
+}
+
+/// "pods" and "*" are the objects themselves, "pods/status" a subresource, and "pods/*" both.
+bool resource_fits(Words patterns, std::string_view resource, std::string_view sub_resource) {
+  return std::ranges::any_of(patterns, [&](std::string_view pattern) {
+    const std::size_t slash = pattern.find('/');
+    const std::string_view first = pattern.substr(0, slash);
+    const std::string_view second =
+        slash == std::string_view::npos ? std::string_view() : pattern.substr(slash + 1);
+    return (first == "*" || first == resource) && (second == "*" || second == sub_resource);
+  });
+}
+
+bool rule_fits(const ResourceRule& rule, const AdmissionRequest& request,
+               const ServedResource& resource) {
+  return scope_fits(rule.scope, is_namespaced(resource, request)) &&
+         holds_or_star(rule.operations, request.operation) &&
+         holds_or_star(rule.api_groups, resource.group) &&
+         holds_or_star(rule.api_versions, resource.version) &&
+         resource_fits(rule.resources, resource.resource, request.sub_resource) &&
+         (rule.resource_names.empty() || holds(rule.resource_names, request.name));
+}
+
+std::vector<ServedResource> other_versions(const AdmissionRequest& request,
+                                           const ServedResource& own) {
+  if (request.served_versions.empty()) return equivalents_of(own);
+  std::vector<ServedResource> others;
+  if (!holds(request.served_versions, own.version)) return others;
+  for (const std::string_view version : request.served_versions) {
+    if (version != own.version) others.push_back({own.group, version, own.resource});
+  }
+  return others;
+}
+
+/// The resource as the first fitting rule names it; nothing when none fits. What the rules say
+/// of the request as it is comes before what they say of its conversions.
+std::optional<ServedResource> fitting_resource(std::span<const ResourceRule> rules,
+                                               bool equivalent,
+                                               const AdmissionRequest& request) {
+  const ServedResource own{request.group, request.version, request.resource};
+  for (const ResourceRule& rule : rules) {
+    if (rule_fits(rule, request, own)) return own;
+  }
+  const auto is_named = [&](const ResourceRule& rule) {
+    return resource_fits(rule.resources, own.resource, request.sub_resource);
+  };
+  if (!equivalent || std::ranges::none_of(rules, is_named)) return std::nullopt;
+  const std::vector<ServedResource> others = other_versions(request, own);
+  for (const ResourceRule& rule : rules) {
+    for (const ServedResource& other : others) {
+      if (rule_fits(rule, request, other)) return other;
+    }
+  }
+  return std::nullopt;
+}
+
+LabelSet labels_of(const Node* object) {
+  return {.labels = mapping_at(mapping_at(object, "metadata"), "labels")};
+}
+
+/// What a selector came to: a fault counts as selected until the rules are known to fit.
+struct Selection {
+  bool selected = true;
+  std::optional<std::string> fault = {};
+};
+
+/// As the API server, which looks at the name of the resource alone.
+bool is_of_namespaces(const AdmissionRequest& request) {
+  return request.resource == "namespaces";
+}
+
+/// A Namespace that is made or changed is judged by its own labels.
+LabelSet seen_by_namespace_selector(const AdmissionRequest& request,
+                                    const NamespaceLabels& of_namespace) {
+  const bool by_itself = is_of_namespaces(request) && request.sub_resource.empty() &&
+                         (request.operation == "CREATE" || request.operation == "UPDATE");
+  LabelSet labels = by_itself ? labels_of(request.object) : LabelSet{of_namespace.labels};
+  if (!of_namespace.name.empty()) {
+    labels.implicit_key = kNamespaceNameLabel;
+    labels.implicit_value = of_namespace.name;
+  }
+  return labels;
+}
+
+Selection select_namespace(const Node* selector, const AdmissionRequest& request,
+                           const NamespaceLabels& of_namespace) {
+  if (request.namespace_.empty() && !is_of_namespaces(request)) return {};
+  if (auto fault = selector_fault(selector)) return {.fault = std::move(fault)};
+  return {.selected = selects(selector, seen_by_namespace_selector(request, of_namespace))};
+}
+
+Selection select_object(const Node* selector, const AdmissionRequest& request) {
+  if (is_empty_selector(selector)) return {};
+  if (auto fault = selector_fault(selector)) return {.fault = std::move(fault)};
+  const auto selected = [&](const Node* object) {
+    return object != nullptr && selects(selector, labels_of(object));
+  };
+  return {.selected = selected(request.object) || selected(request.old_object)};
+}
+
+}  // namespace
+
+NamespaceLabels namespace_labels(const AdmissionRequest& request, const Cluster& cluster) {
+  NamespaceLabels labels{.name = request.namespace_};
+  if (const auto* const found = cluster.namespace_named(request.namespace_)) {
+    labels.labels = labels_of(found->object).labels;
+    labels.known = true;
+  }
+  return labels;
+}
+
+bool is_exempt(const AdmissionRequest& request) {
+  return std::ranges::find(kExempt, GroupKind{request.group, request.kind}) !=
+         std::end(kExempt);
+}
+
+Match matches(const MatchResources& resources, const AdmissionRequest& request,
+              const NamespaceLabels& namespace_labels, bool is_binding) {
+  Match match;
+  if (is_exempt(request)) return match;
+  const ServedResource own{request.group, request.version, request.resource};
+  match.guessed_namespace = !is_empty_selector(resources.namespace_selector) &&
+                            !namespace_labels.known && is_namespaced(own, request);
+
+  Selection by_namespace =
+      select_namespace(resources.namespace_selector, request, namespace_labels);
+  if (!by_namespace.selected) return match;
+  Selection by_object = select_object(resources.object_selector, request);
+  if (!by_object.selected) return match;
+  if (fitting_resource(resources.exclude_resource_rules, resources.equivalent, request)) {
+    return match;
+  }
+  if (!is_binding || !resources.resource_rules.empty()) {
+    const auto fitting =
+        fitting_resource(resources.resource_rules, resources.equivalent, request);
+    if (!fitting) return match;
+    if (*fitting != own) match.converted = fitting;
+  }
+
+  auto& fault = by_namespace.fault ? by_namespace.fault : by_object.fault;
+  match.matched = !fault.has_value();
+  if (fault) match.error = *std::move(fault);
+  return match;
+}
+
+}  // namespace tidewaiter::policy
