@@ -212,6 +212,38 @@ std::string subtract_digits(std::string left, std::string_view right) {
   return left;
 }
 
+/// Divides the number that the digits are, which has no leading zeros, by 1024; false, and
+/// nothing changed, when there is a remainder.
+bool divide_by_1024(std::string& digits) {
+  std::string quotient;
+  quotient.reserve(digits.size());
+  unsigned rest = 0;
+  for (const char digit : digits) {
+    rest = rest * 10 + static_cast<unsigned>(digit - '0');
+    if (rest >= 1024 || !quotient.empty()) quotient += static_cast<char>('0' + rest / 1024);
+    rest %= 1024;
+  }
+  if (rest != 0) return false;
+  digits = std::move(quotient);
+  return true;
+}
+
+/// The integer digits × 10^exponent with the largest binary suffix; nothing below 1024, or when
+/// it has more digits than a sum of quantities comes to.
+std::optional<std::string> binary_form(std::string_view digits, std::int64_t exponent) {
+  static constexpr std::int64_t kMostBinaryDigits = 1000;
+  if (static_cast<std::int64_t>(digits.size()) + exponent > kMostBinaryDigits) return {};
+  std::string number(digits);
+  number.append(static_cast<std::size_t>(exponent), '0');
+  if (number.size() < 4 || (number.size() == 4 && number < "1024")) return {};
+  std::int32_t twos = 0;
+  while (divide_by_1024(number)) twos += 10;
+  for (const Suffix& row : kSuffixes) {
+    if (row.base == 2 && row.exponent == twos) return number + std::string(row.text);
+  }
+  return number;  // above 1024^6 Kubernetes has no suffix either, and prints none
+}
+
 Error invalid(std::string_view text, std::string_view reason) {
   static constexpr std::size_t kShown = 80;
   const std::string shown =
@@ -285,11 +317,8 @@ double Quantity::approximate() const {
 }
 
 std::optional<Quantity> Quantity::sum(const Quantity& left, const Quantity& right) {
-  if (left.digits_.empty() || right.digits_.empty()) {
-    Quantity result = left.digits_.empty() ? right : left;
-    result.format_ = left.format_;
-    return result;
-  }
+  if (left.digits_.empty()) return right;
+  if (right.digits_.empty()) return left;
   const std::int64_t low = std::min(left.exponent_, right.exponent_);
   const auto top = [](const Quantity& quantity) {
     return quantity.exponent_ + static_cast<std::int64_t>(quantity.digits_.size());
@@ -329,20 +358,8 @@ std::optional<Quantity> Quantity::product(const Quantity& left, const Quantity& 
 std::optional<std::string> Quantity::canonical() const {
   if (digits_.empty()) return "0";
   if (digits_.size() > kMaxDigits) return std::nullopt;
-  const Quantity kibi(1024);
-  Quantity size = *this;
-  size.negative_ = false;
-  if (format_ == Format::kBinarySi && size >= kibi) {
-    if (auto value = exponent_ >= 0 ? scaled(0) : std::nullopt) {
-      std::int32_t exponent = 0;
-      for (; *value % 1024 == 0; *value /= 1024) exponent += 10;
-      for (const Suffix& row : kSuffixes) {
-        if (exponent == 0) return std::to_string(*value);
-        if (row.base == 2 && row.exponent == exponent) {
-          return fmt::format("{}{}", *value, row.text);
-        }
-      }
-    }
+  if (format_ == Format::kBinarySi && exponent_ >= 0) {
+    if (auto binary = binary_form(digits_, exponent_)) return (negative_ ? "-" : "") + *binary;
   }
   // An exponent that is a multiple of three, by zeros at the end.
   const std::int64_t zeros = ((exponent_ % 3) + 3) % 3;

@@ -21,7 +21,16 @@ class Quantity {
   Quantity() = default;  ///< 0
   explicit Quantity(std::int64_t value);
 
+  /// The number that `digits` are, times 10^exponent.
+  static Quantity make(bool negative, std::string_view digits, std::int64_t exponent,
+                       Format format) {
+    return Quantity(negative, std::string(digits), exponent, format);
+  }
+
   Format format() const { return format_; }
+  /// The number is digits() times 10^exponent(): no zero at either end, no digits for 0.
+  std::string_view digits() const { return digits_; }
+  std::int64_t exponent() const { return exponent_; }
   /// -1, 0 or 1.
   int sign() const { return digits_.empty() ? 0 : (negative_ ? -1 : 1); }
 
@@ -42,8 +51,8 @@ class Quantity {
   /// The nearest double; infinite above its range.
   double approximate() const;
 
-  /// Exact; the format is that of the left. Nothing when the result would need more than
-  /// 10,000 digits (1e1000000000 + 1).
+  /// Exact; the format is that of the left, unless that is 0. Nothing when the result would
+  /// need more than 10,000 digits (1e1000000000 + 1).
   static std::optional<Quantity> sum(const Quantity& left, const Quantity& right);
   static std::optional<Quantity> difference(const Quantity& left, const Quantity& right);
 
@@ -58,7 +67,6 @@ class Quantity {
   friend Result<Quantity> parse_quantity(std::string_view text);
   Quantity(bool negative, std::string digits, std::int64_t exponent, Format format);
 
-  // The number is digits_ times 10^exponent_: no zero at either end, no digits for 0.
   std::string digits_;
   std::int64_t exponent_ = 0;
   bool negative_ = false;

@@ -258,8 +258,9 @@ class Checker {
       }
       if (!solver_.assign(arguments, params)) continue;
       const Type returned = solver_.instantiate(overloads[i].result, renaming);
-      // Several overloads that differ in their result: which it is shows at run time.
-      const bool same = !result || solver_.known(*result) == solver_.known(returned);
+      // Several overloads that differ in their result: which it is shows at run time. Results
+      // of which nothing is known differ.
+      const bool same = !result || solver_.bound(*result) == solver_.bound(returned);
       result = same ? returned : Type();
       if (!is_operator(expr.name)) checked_.candidates[id].push_back(i);
     }

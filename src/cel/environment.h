@@ -82,10 +82,15 @@ class Environment {
   bool macros = true;
   /// false: names are resolved but types are not looked at (conformance tests).
   bool check_types = true;
-  /// The specification refuses `{1: 2, 1: 3}` and `{1.5: 2}`; Kubernetes takes them, and the
-  /// last of equal keys wins. Kubernetes refuses the constant index of `m[b'x']` at once; the
-  /// specification when it is evaluated.
-  bool strict_map_literals = false;
+  /// Where Kubernetes and the specification differ in what an expression gives, follow
+  /// Kubernetes: it takes `{1: 2, 1: 3}` (the last of equal keys wins) and `{1.5: 2}`, refuses
+  /// the constant index of `m[b'x']` before it is evaluated, and does not order NaN. false:
+  /// the specification (conformance tests).
+  bool kubernetes_rules = true;
+  /// has(x.f) and `x.?f` of an x that has no fields at all (a number, a text): false and none,
+  /// as in Kubernetes; true: an error of kind kType, which says that x is not what it should
+  /// be.
+  bool strict_presence = false;
   /// false: cel.bind is not expanded, as in Kubernetes' own environment.
   bool bind_macro = true;
   /// The container of qualified names ("a.b"), for conformance tests; usually empty.

@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <cmath>
+#include <limits>
 
 #include "cel/adapter.h"
 #include "cel/value_build.h"
@@ -14,6 +15,8 @@ namespace tidewaiter::cel {
 namespace {
 
 constexpr std::size_t kFewArguments = 4;
+// What is larger is no index at all, rather than one that is out of range.
+constexpr std::uint64_t kLargestIndex = std::numeric_limits<std::int64_t>::max();
 
 bool is_key(const Value& value, bool strict) {
   switch (value.kind()) {
@@ -154,10 +157,12 @@ Value Evaluator::eval_has(const Step& step) {
   if (value.is(ValueKind::kMap)) {
     return Value::boolean(!find_key(value, fields.back()).is(ValueKind::kAbsent));
   }
-  if (value.is(ValueKind::kNull)) return Value::boolean(false);
-  const Value found = select(value, fields.back());
-  if (found.is_error()) return found;
-  return Value::boolean(found.as_optional()->has_value);
+  if (value.is(ValueKind::kOptional)) {
+    const Value found = select(value, fields.back());
+    return found.is_error() ? found : Value::boolean(found.as_optional()->has_value);
+  }
+  if (has_no_entries(value)) return Value::boolean(false);
+  return select(value, fields.back());
 }
 
 // As Kubernetes' lazy map of variables: to be asked for is to be evaluated.
@@ -172,6 +177,14 @@ Value Evaluator::eval_optional_select(const Step& step) {
   return lookup(operand, Value::string(plan_.fields_of(step).front()));
 }
 
+// Whether to ask for a field or an entry of the value is to hear that there is none. A list may
+// be asked, but not for a field; cel-go leaves it with an error.
+bool Evaluator::has_no_entries(const Value& value) const {
+  if (value.is(ValueKind::kNull)) return true;
+  return !plan_.strict_presence && !value.is_error() && !value.is(ValueKind::kList) &&
+         !value.is(ValueKind::kMap);
+}
+
 // operand[?key] and operand.?key: an optional, none where there is nothing.
 Value Evaluator::lookup(const Value& operand, const Value& key) {
   Value target = operand;
@@ -179,7 +192,7 @@ Value Evaluator::lookup(const Value& operand, const Value& key) {
     if (!target.as_optional()->has_value) return target;
     target = target.as_optional()->value;
   }
-  if (target.is(ValueKind::kNull)) return optional_none();
+  if (has_no_entries(target)) return optional_none();
   const Value found = index(target, key);
   if (!found.is_error()) return make_optional(call_.arena, found);
   return found.as_error()->cause == ErrorCause::kNoSuchKey ? optional_none() : found;
@@ -216,9 +229,10 @@ Value Evaluator::index(const Value& operand, const Value& key) {
   double position = -1;
   if (key.is(ValueKind::kInt)) {
     position = static_cast<double>(key.as_int());
-  } else if (key.is(ValueKind::kUint)) {
+  } else if (key.is(ValueKind::kUint) && key.as_uint() <= kLargestIndex) {
     position = static_cast<double>(key.as_uint());
-  } else if (key.is(ValueKind::kDouble) && key.as_double() == std::trunc(key.as_double())) {
+  } else if (key.is(ValueKind::kDouble) && key.as_double() == std::trunc(key.as_double()) &&
+             std::abs(key.as_double()) < static_cast<double>(kLargestIndex)) {
     position = key.as_double();
   } else {
     const std::array<Value, 2> operands{operand, key};
@@ -305,7 +319,7 @@ Value Evaluator::eval_map(const Step& step, StepId id) {
   for (std::uint32_t i = 0; i + 1 < step.args.count; i += 2) {
     const Value key = eval(plan_.arg(step, i));
     if (key.is_error()) return key;
-    if (!is_key(key, plan_.strict_map_literals)) {
+    if (!is_key(key, !plan_.kubernetes_rules)) {
       return make_error(call_.arena,
                         fmt::format("A map cannot have a key of type '{}'.", type_name(key)),
                         ErrorCause::kType, key.origin());
@@ -321,7 +335,7 @@ Value Evaluator::eval_map(const Step& step, StepId id) {
   }
   const std::size_t written = builder.entries().size();
   const Value map = builder.build();
-  if (plan_.strict_map_literals && !map.is_error() && size_of(map) != written) {
+  if (!plan_.kubernetes_rules && !map.is_error() && size_of(map) != written) {
     return make_error(call_.arena, "The map has the same key twice.");
   }
   return map;

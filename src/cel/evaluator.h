@@ -39,6 +39,7 @@ class Evaluator {
   Value select(const Value& operand, std::string_view field);
   Value index(const Value& operand, const Value& key);
   Value lookup(const Value& operand, const Value& key);
+  bool has_no_entries(const Value& value) const;
   Value no_such_field(const Value& map, std::string_view field);
 
   // Operators.

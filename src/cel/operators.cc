@@ -28,8 +28,6 @@ std::string_view name_of(Op op) {
     case Op::kLessEqual: return "<=";
     case Op::kGreater: return ">";
     case Op::kGreaterEqual: return ">=";
-    case Op::kEqual: return "==";
-    case Op::kNotEqual: return "!=";
     default: return "operator";
   }
 }
@@ -138,11 +136,14 @@ Value Evaluator::eval_equality(const Step& step) {
   if (sides[0].is_error()) return sides[0];
   if (sides[1].is_error()) return sides[1];
   const Equality result = equal(sides[0], sides[1], call_.budget);
-  if (result == Equality::kError) {
-    if (call_.budget == 0) call_.exceeded = true;
-    return type_error(name_of(step.op), sides);
+  if (result == Equality::kError && call_.budget == 0) {
+    call_.exceeded = true;
+    return cost_error();
   }
-  return Value::boolean((result == Equality::kEqual) == (step.op == Op::kEqual));
+  // cel-go's `!=` is true for whatever `==` is not.
+  if (step.op == Op::kNotEqual) return Value::boolean(result != Equality::kEqual);
+  if (result == Equality::kError) return type_error("==", sides);
+  return Value::boolean(result == Equality::kEqual);
 }
 
 Value Evaluator::eval_order(const Step& step) {
@@ -151,11 +152,12 @@ Value Evaluator::eval_order(const Step& step) {
   if (sides[1].is_error()) return sides[1];
   const std::optional<int> order = compare(sides[0], sides[1]);
   if (!order) {
-    const auto is_double = [](const Value& side) { return side.is(ValueKind::kDouble); };
-    // NaN is neither less nor greater than anything.
-    const bool has_nan = (is_double(sides[0]) && std::isnan(sides[0].as_double())) ||
-                         (is_double(sides[1]) && std::isnan(sides[1].as_double()));
-    return has_nan ? Value::boolean(false) : type_error(name_of(step.op), sides);
+    // NaN is neither less nor greater than any number.
+    if (!is_number(sides[0]) || !is_number(sides[1])) {
+      return type_error(name_of(step.op), sides);
+    }
+    return plan_.kubernetes_rules ? make_error(call_.arena, "NaN has no order.")
+                                  : Value::boolean(false);
   }
   switch (step.op) {
     case Op::kLess: return Value::boolean(*order < 0);
@@ -176,13 +178,15 @@ Value Evaluator::eval_in(const Step& step) {
   if (!collection.is(ValueKind::kList)) return type_error("in", sides);
   const std::uint32_t size = size_of(collection);
   if (!call_.spend(size)) return cost_error();
-  bool failed = false;
   for (std::uint32_t i = 0; i < size; ++i) {
     const Equality result = equal(item, item_at(collection, i), call_.budget);
     if (result == Equality::kEqual) return Value::boolean(true);
-    failed |= result == Equality::kError;
+    if (result == Equality::kError && call_.budget == 0) {
+      call_.exceeded = true;
+      return cost_error();
+    }
   }
-  return failed ? type_error("in", sides) : Value::boolean(false);
+  return Value::boolean(false);
 }
 
 Value Evaluator::eval_arithmetic(const Step& step) {
@@ -236,6 +240,7 @@ Value Evaluator::concatenate(const Value& a, const Value& b) {
 Value Evaluator::eval_negate(const Step& step) {
   const Value operand = eval(plan_.arg(step, 0));
   if (operand.is(ValueKind::kDouble)) return Value::floating(-operand.as_double());
+  if (operand.is(ValueKind::kDuration)) return negated_duration(operand);
   if (operand.is_error()) return operand;
   if (!operand.is(ValueKind::kInt)) return type_error("-", std::span(&operand, 1));
   return operand.as_int() == kSmallest ? overflow(call_.arena)

@@ -102,7 +102,8 @@ struct Plan {
   std::vector<Regex> regexes;  ///< Those of kMatches, by Step::slot.
   std::uint32_t local_count = 0;
   std::uint64_t cost_limit = 0;
-  bool strict_map_literals = false;
+  bool kubernetes_rules = true;
+  bool strict_presence = false;
 
   StepId root() const { return static_cast<StepId>(steps.size() - 1); }
   StepId arg(const Step& step, std::uint32_t index) const {

@@ -359,7 +359,8 @@ void Planner::plan_regex(StepId id) {
 // fail when they are evaluated.
 void Planner::require_key(StepId id) {
   const Step& step = plan_.steps[id];
-  if (plan_.strict_map_literals || step.op != Op::kIndex) return;
+  const bool is_index = step.op == Op::kIndex || step.op == Op::kOptionalIndex;
+  if (!plan_.kubernetes_rules || !is_index) return;
   const StepId key = plan_.arg(step, 1);
   if (!is_constant(key)) return;
   switch (plan_.steps[key].constant.kind()) {
@@ -383,7 +384,8 @@ void Planner::set_error(StepId id, std::string message) {
 
 Result<void> make_steps(Plan& plan, const Environment& environment) {
   plan.cost_limit = environment.limits.cost;
-  plan.strict_map_literals = environment.strict_map_literals;
+  plan.kubernetes_rules = environment.kubernetes_rules;
+  plan.strict_presence = environment.strict_presence;
   return Planner(plan, environment).run();
 }
 

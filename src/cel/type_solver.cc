@@ -66,13 +66,21 @@ Type TypeSolver::outer(const Type& type) const {
 }
 
 Type TypeSolver::known(const Type& type) {
+  return filled(type, true);
+}
+
+Type TypeSolver::bound(const Type& type) {
+  return filled(type, false);
+}
+
+Type TypeSolver::filled(const Type& type, bool unknowns_are_dyn) {
   if (++steps_ > kMaxSteps) return Type();
   const Type found = outer(type);
-  if (is_unknown(found)) return Type();
+  if (is_unknown(found)) return unknowns_are_dyn ? Type() : found;
   if (found.params().empty()) return found;
   std::vector<Type> params;
   params.reserve(found.params().size());
-  for (const Type& param : found.params()) params.push_back(known(param));
+  for (const Type& param : found.params()) params.push_back(filled(param, unknowns_are_dyn));
   return Type(found.kind(), found.name(), std::move(params));
 }
 
@@ -135,8 +143,6 @@ bool TypeSolver::occurs(const Type& unknown, const Type& within) {
 
 /// Of two types that fit each other, the one that takes the values of both.
 Type TypeSolver::wider(const Type& a, const Type& b) {
-  if (a.kind() == TypeKind::kNull) return b;
-  if (b.kind() == TypeKind::kNull) return a;
   return less_specific(a, b) ? a : b;
 }
 

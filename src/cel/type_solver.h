@@ -38,6 +38,8 @@ class TypeSolver {
   Type outer(const Type& type) const;
   /// `type` with all that is known filled in, and dyn for what is not.
   Type known(const Type& type);
+  /// `type` with all that is known filled in, and its unknowns left as they are.
+  Type bound(const Type& type);
 
   /// True after an expression whose types would take too long to compare; answers are then
   /// meaningless. Guards against types that double in size with each nesting.
@@ -49,6 +51,7 @@ class TypeSolver {
   bool fits(const Type& from, const Type& to);
   bool fits_unknown(const Type& other, const Type& unknown);
   bool occurs(const Type& unknown, const Type& within);
+  Type filled(const Type& type, bool unknowns_are_dyn);
   Type wider(const Type& a, const Type& b);
   bool less_specific(const Type& a, const Type& b);
   Type representative(Type type) const;

@@ -19,11 +19,6 @@ int order(T a, T b) {
   return a < b ? -1 : (b < a ? 1 : 0);
 }
 
-bool is_number(const Value& value) {
-  return value.is(ValueKind::kInt) || value.is(ValueKind::kUint) ||
-         value.is(ValueKind::kDouble);
-}
-
 std::optional<int> order_doubles(double a, double b) {
   if (std::isnan(a) || std::isnan(b)) return std::nullopt;
   return order(a, b);
@@ -76,16 +71,17 @@ Equality equality(bool equal) {
   return equal ? Equality::kEqual : Equality::kUnequal;
 }
 
-bool is_strict(const Value& value) {
-  return value.is(ValueKind::kOpaque) && value.as_opaque()->type->strict_equality;
+// As cel-go: null is equal to null only; else the left side is asked.
+Equality equal_to_other_kind(const Value& a, const Value& b) {
+  return a.is(ValueKind::kOpaque) && !b.is(ValueKind::kNull) ? Equality::kError
+                                                             : equality(false);
 }
 
-Equality equal_opaque(const OpaqueData& a, const OpaqueData& b) {
-  if (a.type != b.type) {
-    return a.type->strict_equality || b.type->strict_equality ? Equality::kError
-                                                              : equality(false);
-  }
-  return a.type->equal(a.payload, b.payload);
+Equality equal_opaque(const Value& a, const Value& b) {
+  const OpaqueData& left = *a.as_opaque();
+  const OpaqueData& right = *b.as_opaque();
+  if (left.type != right.type) return equal_to_other_kind(a, b);
+  return left.type->equal(left.payload, right.payload);
 }
 
 // Pairs of values that still have to be equal for the whole to be.
@@ -93,9 +89,7 @@ using Pairs = std::vector<std::pair<Value, Value>>;
 
 Equality equal_simple(const Value& a, const Value& b) {
   if (is_number(a) && is_number(b)) return equality(order_numbers(a, b) == 0);
-  if (a.kind() != b.kind()) {
-    return is_strict(a) || is_strict(b) ? Equality::kError : equality(false);
-  }
+  if (a.kind() != b.kind()) return equal_to_other_kind(a, b);
   switch (a.kind()) {
     case ValueKind::kNull: return equality(true);
     case ValueKind::kBool: return equality(a.as_bool() == b.as_bool());
@@ -104,7 +98,7 @@ Equality equal_simple(const Value& a, const Value& b) {
     case ValueKind::kDuration:
     case ValueKind::kTimestamp: return equality(order_times(a, b) == 0);
     case ValueKind::kType: return equality(a.as_type()->name == b.as_type()->name);
-    case ValueKind::kOpaque: return equal_opaque(*a.as_opaque(), *b.as_opaque());
+    case ValueKind::kOpaque: return equal_opaque(a, b);
     default: return Equality::kError;
   }
 }
@@ -198,6 +192,11 @@ std::optional<int> compare(const Value& a, const Value& b) {
     case ValueKind::kTimestamp: return order_times(a, b);
     default: return std::nullopt;
   }
+}
+
+bool is_number(const Value& value) {
+  return value.is(ValueKind::kInt) || value.is(ValueKind::kUint) ||
+         value.is(ValueKind::kDouble);
 }
 
 bool is_ordered(const Value& value) {

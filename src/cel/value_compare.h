@@ -22,6 +22,7 @@ bool equals(const Value& a, const Value& b);
 /// different kinds, and NaN.
 std::optional<int> compare(const Value& a, const Value& b);
 
+bool is_number(const Value& value);
 /// Whether compare() knows values of this kind.
 bool is_ordered(const Value& value);
 /// A strict weak order of values of one ordered kind (NaN last), for sorting.

@@ -48,15 +48,14 @@ struct TypeData {
   std::string_view name;  ///< "int", "list", "google.protobuf.Timestamp" ...
 };
 
-/// A type of a library; one static object for each.
+/// A type of a library; one static object for each. `==` with a value of another type on the
+/// right is an error, not false.
 struct OpaqueType {
   TypeData as_type;  ///< "kubernetes.Quantity", "net.IP" ...
   /// Of two payloads of this type.
   Equality (*equal)(const void* a, const void* b);
   /// For string() and output.
   std::string_view (*to_string)(const void* payload, Arena& arena);
-  /// `==` with a value of another type is an error, not false (as Kubernetes' Quantity).
-  bool strict_equality = false;
 };
 
 /// A value of a library's type. `payload` is what the type says it is, in the arena.

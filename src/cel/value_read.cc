@@ -111,7 +111,6 @@ bool is_zero(const Value& value) {
     case ValueKind::kTimestamp: return value.seconds() == 0 && value.nanoseconds() == 0;
     case ValueKind::kList:
     case ValueKind::kMap: return size_of(value) == 0;
-    case ValueKind::kOptional: return !value.as_optional()->has_value;
     default: return false;
   }
 }

@@ -44,6 +44,8 @@ class RuleCompiler {
   RuleCompiler(const Rule& rule, const CompileOptions& options)
       : rule_(rule), options_(options), environment_(*options.functions), compiler_(rule) {
     environment_.kubernetes_minor = options.kubernetes_minor;
+    // What has another type than the API's is no reason for a finding of ours.
+    environment_.strict_presence = !rule.of_user;
     // A rule of ours is trusted to be linear; a resource may have millions of nodes.
     if (!rule.of_user) environment_.limits.cost = kBuiltinCost;
     for (const StandardVariable& variable : kStandardVariables) {

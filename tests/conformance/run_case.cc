@@ -44,7 +44,7 @@ cel::Environment environment_for(const json& test, const cel::FunctionRegistry& 
                                  bool kubernetes) {
   cel::Environment environment(functions);
   environment.homogeneous_literals = kubernetes;
-  environment.strict_map_literals = !kubernetes;
+  environment.kubernetes_rules = kubernetes;
   environment.bind_macro = !kubernetes;
   environment.macros = !test.value("disable_macros", false);
   environment.check_types = !test.value("disable_check", false);

@@ -23,10 +23,7 @@ std::string_view no_text(const void*, Arena&) {
 }
 
 constexpr OpaqueType opaque_type(std::string_view name) {
-  return {.as_type = {name},
-          .equal = never_comparable,
-          .to_string = no_text,
-          .strict_equality = true};
+  return {.as_type = {name}, .equal = never_comparable, .to_string = no_text};
 }
 constexpr OpaqueType kAuthorizer = opaque_type("kubernetes.authorization.Authorizer");
 constexpr OpaqueType kPathCheck = opaque_type("kubernetes.authorization.PathCheck");

@@ -158,12 +158,6 @@ Value duration_of_string(CallContext& call, Args args) {
   return value->with_origin(args[0].origin());
 }
 
-Value duration_of_int(CallContext&, Args args) {
-  const std::int64_t value = args[0].as_int();
-  return Value::duration(value / kNanosPerSecond,
-                         static_cast<std::int32_t>(value % kNanosPerSecond));
-}
-
 Value size_of_text(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
   if (!call.spend(text.size() / 16)) return cost_error();
@@ -214,7 +208,6 @@ constexpr LibraryRow kRows[] = {
     {"timestamp(int) -> timestamp", timestamp_of_int, "Seconds since 1970 in UTC."},
     {"duration(duration) -> duration", identity, "The same duration."},
     {"duration(string) -> duration", duration_of_string, "Like '1h30m' or '100ms'."},
-    {"duration(int) -> duration", duration_of_int, "Nanoseconds."},
     {"size(string) -> int", size_of_text, "The number of code points."},
     {"size(bytes) -> int", size_of_bytes, "The number of bytes."},
     {"size(list(T)) -> int", size_of_collection, "The number of items."},

@@ -29,10 +29,8 @@ std::string_view text_of(const void* payload, Arena&) {
   return static_cast<const NamedFormat*>(payload)->name;
 }
 
-constexpr OpaqueType kFormatType{.as_type = {"kubernetes.NamedFormat"},
-                                 .equal = equal,
-                                 .to_string = text_of,
-                                 .strict_equality = true};
+constexpr OpaqueType kFormatType{
+    .as_type = {"kubernetes.NamedFormat"}, .equal = equal, .to_string = text_of};
 
 Value named(CallContext& call, Args args) {
   for (const NamedFormat& format : named_formats()) {

@@ -26,14 +26,10 @@ std::string_view text_of(const void* payload, Arena& arena) {
   return arena.copy(to_string(*static_cast<const T*>(payload)));
 }
 
-constexpr OpaqueType kIpType{.as_type = {"net.IP"},
-                             .equal = equal<IpAddress>,
-                             .to_string = text_of<IpAddress>,
-                             .strict_equality = true};
-constexpr OpaqueType kCidrType{.as_type = {"net.CIDR"},
-                               .equal = equal<IpPrefix>,
-                               .to_string = text_of<IpPrefix>,
-                               .strict_equality = true};
+constexpr OpaqueType kIpType{
+    .as_type = {"net.IP"}, .equal = equal<IpAddress>, .to_string = text_of<IpAddress>};
+constexpr OpaqueType kCidrType{
+    .as_type = {"net.CIDR"}, .equal = equal<IpPrefix>, .to_string = text_of<IpPrefix>};
 
 const IpAddress& ip_of(const Value& value) {
   return *static_cast<const IpAddress*>(value.as_opaque()->payload);

@@ -88,6 +88,12 @@ Value position_of(std::string_view text, std::size_t byte) {
   return Value::integer(static_cast<std::int64_t>(count_code_points(text.substr(0, byte))));
 }
 
+/// The empty text is found where the search begins, at the latest at the end.
+Value empty_match(std::string_view text, std::int64_t offset) {
+  const auto end = static_cast<std::int64_t>(count_code_points(text));
+  return Value::integer(std::min(offset, end));
+}
+
 Value index_of(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
   if (!spend_on(call, text)) return cost_error();
@@ -98,8 +104,8 @@ Value index_of_from(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
   const std::int64_t offset = args[2].as_int();
   if (!spend_on(call, text)) return cost_error();
-  if (args[1].as_string().empty()) return Value::integer(offset);
   if (offset < 0) return index_error(call, offset);
+  if (args[1].as_string().empty()) return empty_match(text, offset);
   const auto from = byte_of_code_point(text, static_cast<std::size_t>(offset));
   if (!from) return Value::integer(-1);
   return position_of(text, find_text(text, args[1].as_string(), *from));
@@ -128,8 +134,8 @@ Value last_index_of_from(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
   const std::int64_t offset = args[2].as_int();
   if (!spend_on(call, text)) return cost_error();
-  if (args[1].as_string().empty()) return Value::integer(offset);
   if (offset < 0) return index_error(call, offset);
+  if (args[1].as_string().empty()) return empty_match(text, offset);
   const auto limit = byte_of_code_point(text, static_cast<std::size_t>(offset));
   if (!limit || *limit >= text.size()) return Value::integer(-1);
   return position_of(text, find_last(call, text, args[1].as_string(), *limit));

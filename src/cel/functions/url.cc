@@ -38,10 +38,8 @@ std::string_view text_of(const void* payload, Arena&) {
   return static_cast<const Url*>(payload)->canonical;
 }
 
-constexpr OpaqueType kUrlType{.as_type = {"kubernetes.URL"},
-                              .equal = equal,
-                              .to_string = text_of,
-                              .strict_equality = true};
+constexpr OpaqueType kUrlType{
+    .as_type = {"kubernetes.URL"}, .equal = equal, .to_string = text_of};
 
 RequestUri parts_of(const Value& value) {
   auto parts = parse_request_uri(url_of(value).text);
