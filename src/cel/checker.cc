@@ -8,6 +8,7 @@
 
 #include "cel/ast_walk.h"
 #include "cel/check_errors.h"
+#include "cel/format_calls.h"
 #include "cel/macro.h"
 #include "cel/mixed_literals.h"
 #include "cel/names.h"
@@ -86,6 +87,7 @@ class Checker {
     }
     if (!error_) fill_in();
     if (!error_ && environment_.homogeneous_literals) error_ = find_mixed_literal(checked_);
+    if (!error_ && environment_.kubernetes_rules) error_ = find_bad_format(checked_);
     if (error_) return *std::move(error_);
     return std::move(checked_);
   }

@@ -90,6 +90,8 @@ Value Evaluator::eval(StepId id) {
     case Op::kNegate: return eval_negate(step);
     case Op::kCall: return eval_call(step, id);
     case Op::kMatches: return eval_matches(step);
+    case Op::kOptionalOr:
+    case Op::kOptionalOrValue: return eval_optional_or(step);
     case Op::kList: return eval_list(step, id);
     case Op::kMap: return eval_map(step, id);
     case Op::kComprehension: return eval_comprehension(step);
@@ -294,6 +296,18 @@ Value Evaluator::eval_matches(const Step& step) {
   if (!call_.spend(1 + subject.size() / 16)) return cost_error();
   return Value::boolean(re2::RE2::PartialMatch(re2::StringPiece(subject.data(), subject.size()),
                                                *plan_.regexes[step.slot].compiled));
+}
+
+// What stands in for a missing value is evaluated only then.
+Value Evaluator::eval_optional_or(const Step& step) {
+  const Value optional = eval(plan_.arg(step, 0));
+  if (optional.is_error()) return optional;
+  const bool whole = step.op == Op::kOptionalOr;
+  if (!optional.is(ValueKind::kOptional)) {
+    return type_error(whole ? "or" : "orValue", std::span(&optional, 1));
+  }
+  if (!optional.as_optional()->has_value) return eval(plan_.arg(step, 1));
+  return whole ? optional : optional.as_optional()->value;
 }
 
 Value Evaluator::eval_list(const Step& step, StepId id) {

@@ -51,8 +51,10 @@ enum class Op : std::uint8_t {
   kDivide,
   kModulo,
   kNegate,
-  kCall,     ///< The first of `overloads` that takes the arguments.
-  kMatches,  ///< args[0].matches(constant)
+  kCall,             ///< The first of `overloads` that takes the arguments.
+  kMatches,          ///< args[0].matches(constant)
+  kOptionalOr,       ///< args[0].or(args[1])
+  kOptionalOrValue,  ///< args[0].orValue(args[1])
   kList,
   kMap,
   kComprehension,  ///< args: range, filter or kNoStep, body.

@@ -275,12 +275,25 @@ void Planner::plan_call(StepId id, Step& step) {
     step.op = *op;
     return;
   }
+  if (expr.member && expr.args.size() == 2 && !plan_.checked.candidates[id].empty()) {
+    // These have no other overloads: see functions/optionals.cc.
+    if (expr.name == "or") step.op = Op::kOptionalOr;
+    if (expr.name == "orValue") step.op = Op::kOptionalOrValue;
+    if (step.op != Op::kConstant) return;
+  }
   step.op = Op::kCall;
   step.extra.first = static_cast<std::uint32_t>(plan_.overloads.size());
   const auto overloads = environment_.functions().overloads(expr.name);
   for (const std::uint32_t candidate : plan_.checked.candidates[id]) {
     add_overload(overloads[candidate], step);
     if (overloads[candidate].purity == Purity::kContext) dependent_[id] = true;
+  }
+  const bool same_arity =
+      std::any_of(overloads.begin(), overloads.end(),
+                  [&](const auto& each) { return each.params.size() == expr.args.size(); });
+  if (plan_.kubernetes_rules && !overloads.empty() && !same_arity) {
+    // cel-go resolves what is not checked when it makes the program, by name and arity.
+    return set_error(id, fmt::format("'{}' takes another number of arguments.", expr.name));
   }
   if (step.extra.count == 0) {
     fail_when_run(step,

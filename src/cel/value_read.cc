@@ -99,6 +99,8 @@ Value type_of(const Value& value) {
 }
 
 bool is_zero(const Value& value) {
+  // Go's zero time: 0001-01-01T00:00:00Z.
+  static constexpr std::int64_t kFirstSecond = -62'135'596'800;
   switch (value.kind()) {
     case ValueKind::kNull: return true;
     case ValueKind::kBool: return !value.as_bool();
@@ -107,8 +109,9 @@ bool is_zero(const Value& value) {
     case ValueKind::kDouble: return value.as_double() == 0;
     case ValueKind::kString:
     case ValueKind::kBytes: return value.as_string().empty();
-    case ValueKind::kDuration:
-    case ValueKind::kTimestamp: return value.seconds() == 0 && value.nanoseconds() == 0;
+    case ValueKind::kDuration: return value.seconds() == 0 && value.nanoseconds() == 0;
+    case ValueKind::kTimestamp:
+      return value.seconds() == kFirstSecond && value.nanoseconds() == 0;
     case ValueKind::kList:
     case ValueKind::kMap: return size_of(value) == 0;
     default: return false;

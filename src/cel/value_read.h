@@ -39,7 +39,8 @@ std::string_view type_name(const Value& value);
 /// The value of type(value).
 Value type_of(const Value& value);
 
-/// True for null, false, 0, "", empty collections, a zero duration, and the epoch.
+/// What optional.ofNonZeroValue takes for zero: null, false, 0, "", empty collections, a zero
+/// duration, and the first moment of the year 1.
 bool is_zero(const Value& value);
 
 }  // namespace tidewaiter::cel

@@ -59,7 +59,7 @@ TEST_CASE("what is no URL is refused in Go's words", "[cel][url]") {
            {"http://h/%4", "parse \"http://h/%4\": invalid URL escape \"%4\""},
            {"http://a%41/", "parse \"http://a%41/\": invalid URL escape \"%41\""},
            {"http://a[@h/", "parse \"http://a[@h/\": net/url: invalid userinfo"},
-           {"/a\n", "parse \"/a\\x0a\": net/url: invalid control character in URL"}}) {
+           {"/a\n", "parse \"/a\\n\": net/url: invalid control character in URL"}}) {
     const auto parsed = parse_request_uri(text);
     REQUIRE_FALSE(parsed);
     CHECK(parsed.error().message == words);

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "cel/authorizer.h"
 #include "cel/function.h"
 #include "conformance/run_case.h"
 
@@ -66,6 +67,8 @@ int main(int argc, char** argv) try {
   }
   tidewaiter::cel::FunctionRegistry functions;
   tidewaiter::cel::add_standard_functions(functions);
+  // Kubernetes declares them everywhere, and the variable `authorizer` in policies only.
+  if (kubernetes) tidewaiter::cel::add_authorizer_functions(functions);
   Totals totals;
   for (std::string file : files) {
     if (shared) file = (*shared / file).string();

@@ -62,16 +62,20 @@ bool is_plain_name(std::string_view text) {
          all_of(text, [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; });
 }
 
-void check_length(std::string_view text, std::size_t most, Problems& problems) {
+// Kubernetes names the unit in one way for DNS names and in another for labels.
+void check_length(std::string_view text, std::size_t most, Problems& problems,
+                  std::string_view unit = "characters") {
   if (text.size() > most) {
-    problems.push_back(fmt::format("must be no more than {} characters", most));
+    problems.push_back(fmt::format("must be no more than {} {}", most, unit));
   }
 }
 
 Problems dns1123_label(std::string_view text) {
   Problems problems;
   check_length(text, kLongestLabel, problems);
-  if (!is_dns1123_label(text)) {
+  if (!is_dns1123_label(text) && is_dns1123_subdomain(text)) {
+    problems.emplace_back("must not contain dots");
+  } else if (!is_dns1123_label(text)) {
     problems.emplace_back(
         "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', "
         "and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', "
@@ -80,9 +84,9 @@ Problems dns1123_label(std::string_view text) {
   return problems;
 }
 
-Problems dns1123_subdomain(std::string_view text) {
+Problems subdomain_problems(std::string_view text, std::string_view unit) {
   Problems problems;
-  check_length(text, kLongestSubdomain, problems);
+  check_length(text, kLongestSubdomain, problems, unit);
   if (!is_dns1123_subdomain(text)) {
     problems.emplace_back(
         "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, "
@@ -92,6 +96,10 @@ Problems dns1123_subdomain(std::string_view text) {
         "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
   }
   return problems;
+}
+
+Problems dns1123_subdomain(std::string_view text) {
+  return subdomain_problems(text, "characters");
 }
 
 Problems dns1035_label(std::string_view text) {
@@ -124,14 +132,14 @@ Problems qualified_name(std::string_view text) {
     name = text.substr(slash + 1);
     if (name.find('/') != std::string_view::npos) {
       return {
-          fmt::format("a qualified name {} with an optional DNS subdomain prefix and '/' "
+          fmt::format("a valid label key {} with an optional DNS subdomain prefix and '/' "
                       "(e.g. 'example.com/MyName')",
                       kNameWords)};
     }
     if (prefix.empty()) {
       problems.emplace_back("prefix part must be non-empty");
     } else {
-      for (const std::string& problem : dns1123_subdomain(prefix)) {
+      for (const std::string& problem : subdomain_problems(prefix, "bytes")) {
         problems.push_back("prefix part " + problem);
       }
     }
@@ -139,8 +147,7 @@ Problems qualified_name(std::string_view text) {
   if (name.empty()) {
     problems.emplace_back("name part must be non-empty");
   } else if (name.size() > kLongestLabel) {
-    problems.push_back(
-        fmt::format("name part must be no more than {} characters", kLongestLabel));
+    problems.push_back(fmt::format("name part must be no more than {} bytes", kLongestLabel));
   }
   if (!is_plain_name(name)) problems.push_back(fmt::format("name part {}", kNameWords));
   return problems;
@@ -148,7 +155,7 @@ Problems qualified_name(std::string_view text) {
 
 Problems label_value(std::string_view text) {
   Problems problems;
-  check_length(text, kLongestLabel, problems);
+  check_length(text, kLongestLabel, problems, "bytes");
   if (!text.empty() && !is_plain_name(text)) {
     problems.emplace_back(
         "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' "

@@ -31,14 +31,6 @@ Value value(CallContext& call, Args args) {
                     ErrorCause::kNoSuchKey);
 }
 
-Value either(CallContext&, Args args) {
-  return args[0].as_optional()->has_value ? args[0] : args[1];
-}
-
-Value or_value(CallContext&, Args args) {
-  return args[0].as_optional()->has_value ? args[0].as_optional()->value : args[1];
-}
-
 Value unwrap(CallContext& call, Args args) {
   const std::uint32_t size = size_of(args[0]);
   if (!call.spend(size)) return cost_error();
@@ -53,6 +45,7 @@ Value unwrap(CallContext& call, Args args) {
   return builder.build();
 }
 
+// or() and orValue() are the evaluator's own: they evaluate their argument only if need be.
 constexpr LibraryRow kRows[] = {
     {"optional.of(T) -> optional_type(T)", of, "An optional with this value.", 28},
     {"optional.ofNonZeroValue(T) -> optional_type(T)", of_non_zero,
@@ -60,9 +53,9 @@ constexpr LibraryRow kRows[] = {
     {"optional.none() -> optional_type(T)", none, "An optional without value.", 28},
     {"optional_type(T).hasValue() -> bool", has_value, "Whether there is a value.", 28},
     {"optional_type(T).value() -> T", value, "The value; an error if there is none.", 28},
-    {"optional_type(T).or(optional_type(T)) -> optional_type(T)", either,
+    {"optional_type(T).or(optional_type(T)) -> optional_type(T)", nullptr,
      "The first of both that has a value.", 28},
-    {"optional_type(T).orValue(T) -> T", or_value, "The value, else the argument.", 28},
+    {"optional_type(T).orValue(T) -> T", nullptr, "The value, else the argument.", 28},
     {"optional.unwrap(list(optional_type(T))) -> list(T)", unwrap,
      "The values of those that have one.", 28},
     {"list(optional_type(T)).unwrapOpt() -> list(T)", unwrap,

@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "cel/functions/go_quote.h"
+#include "cel/functions/ip_address.h"
+
 namespace tidewaiter::cel {
 
 namespace {
@@ -37,6 +40,7 @@ bool needs_escape(char c, Part part) {
   if (is_letter(c) || is_digit(c) || is_any(c, "-_.~")) return false;
   if (part == Part::kHost || part == Part::kZone) return !is_any(c, "!$&'()*+,;=:[]<>\"");
   if (part == Part::kPath) return !is_any(c, "$&+,/:;=@");
+  if (part == Part::kUser) return !is_any(c, "$&+,;=");
   return true;
 }
 
@@ -93,6 +97,14 @@ bool is_optional_port(std::string_view text) {
          (text.front() == ':' && std::all_of(text.begin() + 1, text.end(), is_digit));
 }
 
+/// What may stand in brackets; unlike parse_ip() with IPv4-mapped addresses.
+bool is_ip_literal(std::string_view text) {
+  static constexpr std::string_view kMapped = "::ffff:";
+  if (text.starts_with(kMapped) && parse_ip(text.substr(kMapped.size()))) return true;
+  const auto address = parse_ip(text);
+  return address && address->is_v6;
+}
+
 /// Reads a URL; `via_request` as Go's ParseRequestURI does.
 class UrlReader {
  public:
@@ -144,6 +156,7 @@ class UrlReader {
   void read_rest(std::string_view text) {
     if (const auto mark = text.find('?'); mark != std::string_view::npos) {
       url_.query = text.substr(mark + 1);
+      url_.has_query = true;
       text = text.substr(0, mark);
     }
     if (!text.starts_with('/')) {
@@ -174,29 +187,42 @@ class UrlReader {
         return is_letter(c) || is_digit(c) || is_any(c, "-._:~!$&'()*+,;=%@");
       });
       if (!valid) return fail("net/url: invalid userinfo");
-      decoded(user, Part::kUser, problem_);
-      url_.user = user;
+      const auto colon = std::min(user.find(':'), user.size());
+      url_.user = escaped(decoded(user.substr(0, colon), Part::kUser, problem_), Part::kUser);
+      if (colon < user.size()) {
+        url_.user += ':';
+        url_.user +=
+            escaped(decoded(user.substr(colon + 1), Part::kUser, problem_), Part::kUser);
+      }
+      url_.has_user = true;
       text.remove_prefix(at + 1);
     }
     read_host(text);
   }
 
   void read_host(std::string_view text) {
-    if (text.starts_with('[')) {
-      const auto end = text.rfind(']');
-      if (end == std::string_view::npos) return fail("missing ']' in host");
-      check_port(text.substr(end + 1));
-      const auto zone = text.substr(0, end).find("%25");
-      if (zone != std::string_view::npos) {
-        url_.host = decoded(text.substr(0, zone), Part::kHost, problem_) +
-                    decoded(text.substr(zone, end - zone), Part::kZone, problem_) +
-                    decoded(text.substr(end), Part::kHost, problem_);
-        return;
-      }
-    } else if (const auto colon = text.rfind(':'); colon != std::string_view::npos) {
-      check_port(text.substr(colon));
-    }
+    if (text.starts_with('[')) return read_literal(text);
+    if (text.find('[') != std::string_view::npos) return fail("invalid IP-literal");
+    // Only other schemes may have a list of hosts and ports.
+    const bool strict = url_.scheme == "http" || url_.scheme == "https";
+    const auto colon = strict ? text.find(':') : text.rfind(':');
+    if (colon != std::string_view::npos) check_port(text.substr(colon));
     url_.host = decoded(text, Part::kHost, problem_);
+  }
+
+  /// "[fe80::1%25eth0]:80"
+  void read_literal(std::string_view text) {
+    const auto end = text.rfind(']');
+    if (end == std::string_view::npos) return fail("missing ']' in host");
+    if (text.rfind('[') != 0) return fail("invalid IP-literal");
+    check_port(text.substr(end + 1));
+    const std::string_view inside = text.substr(1, end - 1);
+    const auto zone = std::min(inside.find("%25"), inside.size());
+    const std::string address = decoded(inside.substr(0, zone), Part::kHost, problem_);
+    const std::string rest = decoded(inside.substr(zone), Part::kZone, problem_);
+    if (!is_ip_literal(address) || rest.size() == 1) fail("invalid IP-literal");
+    url_.host =
+        "[" + address + rest + "]" + decoded(text.substr(end + 1), Part::kHost, problem_);
   }
 
   void check_port(std::string_view text) {
@@ -221,20 +247,6 @@ class UrlReader {
   RequestUri url_;
   std::optional<Problem> problem_;
 };
-
-/// As Go's %q, for what an error shows.
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      result += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-    } else {
-      result += c;
-    }
-  }
-  return result + "\"";
-}
 
 struct HostAndPort {
   std::string_view host;
@@ -265,10 +277,11 @@ std::string_view RequestUri::port() const {
 std::string RequestUri::to_string() const {
   std::string text = scheme.empty() ? "" : scheme + ":";
   text += opaque;
-  if (has_authority) text += "//";
-  if (!user.empty()) text += user + "@";
-  text += host + escaped_path;
-  if (!query.empty()) text += "?" + query;
+  if (has_authority && (!host.empty() || has_user || !escaped_path.empty())) text += "//";
+  if (has_user) text += user + "@";
+  text += escaped(host, Part::kHost);
+  text += escaped_path;
+  if (has_query) text += "?" + query;
   if (!fragment.empty()) text += "#" + fragment;
   return text;
 }
@@ -276,7 +289,7 @@ std::string RequestUri::to_string() const {
 Result<RequestUri> parse_request_uri(std::string_view text) {
   const auto failed = [&](const UrlReader& reader) {
     return Error{.code = ErrorCode::kInvalidInput,
-                 .message = fmt::format("parse {}: {}", quoted(text), reader.problem())};
+                 .message = fmt::format("parse {}: {}", go_quoted(text), reader.problem())};
   };
   // Only the first refuses relative ones, only the second knows fragments.
   UrlReader request(/*via_request=*/true);

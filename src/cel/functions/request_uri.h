@@ -14,12 +14,14 @@ namespace tidewaiter::cel {
 struct RequestUri {
   std::string scheme;        ///< In lower case; empty for a path.
   std::string opaque;        ///< What follows the scheme of "mailto:a@b.c".
-  std::string user;          ///< As written, before '@'.
+  std::string user;          ///< Before '@', escaped anew.
   std::string host;          ///< With port and brackets, percent escapes decoded.
   std::string escaped_path;  ///< As written if its escapes are valid, else escaped anew.
   std::string query;         ///< As written, without '?'.
   std::string fragment;      ///< As written, without '#'.
   bool has_authority = false;
+  bool has_user = false;
+  bool has_query = false;  ///< A '?' is written.
 
   /// Without port and brackets.
   std::string_view host_name() const;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "cel/code_points.h"
+#include "cel/functions/go_quote.h"
 #include "cel/functions/libraries.h"
 #include "cel/number_text.h"
 #include "cel/time.h"
@@ -21,7 +23,8 @@ namespace {
 using Args = std::span<const Value>;
 
 constexpr int kDefaultPrecision = 6;
-constexpr int kMaxPrecision = 1000;
+constexpr std::string_view kNoText = "'%s' takes bytes that are UTF-8";
+constexpr int kMaxPrecision = 10'000;
 
 // Either a text, or why there is none.
 struct Formatted {
@@ -30,6 +33,17 @@ struct Formatted {
 
   static Formatted failure(std::string why) { return {.text = {}, .error = std::move(why)}; }
 };
+
+// x/text drops the sign of a zero, not that of what is rounded to it.
+double without_negative_zero(double value) {
+  return value == 0 ? 0 : value;
+}
+
+// Precision is also the least width of what is no number, in x/text's %e.
+std::string padded(std::string_view text, std::size_t characters, int width) {
+  const auto wanted = static_cast<std::size_t>(width);
+  return std::string(wanted > characters ? wanted - characters : 0, ' ') + std::string(text);
+}
 
 std::string grouped(const std::string& fixed) {
   const std::size_t first = fixed.front() == '-' ? 1 : 0;
@@ -45,7 +59,7 @@ std::string grouped(const std::string& fixed) {
 std::string fixed_point(double value, int precision) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value < 0 ? "-∞" : "∞";
-  return grouped(fmt::format("{:.{}f}", value, precision));
+  return grouped(fmt::format("{:.{}f}", without_negative_zero(value), precision));
 }
 
 std::string superscript(int number) {
@@ -58,14 +72,18 @@ std::string superscript(int number) {
   return out;
 }
 
-// The precision of %e is read and not used, as upstream.
-std::string scientific(double value) {
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return value < 0 ? "    -∞" : "     ∞";
-  const std::string text = fmt::format("{:.6e}", value);
+// The precision of %e is the least width, as upstream has it: there are always six digits.
+std::string scientific(double value, int precision) {
+  if (std::isnan(value)) return padded("NaN", 3, precision);
+  if (std::isinf(value)) {
+    return value < 0 ? padded("-∞", 2, precision) : padded("∞", 1, precision);
+  }
+  const std::string text = fmt::format("{:.6e}", without_negative_zero(value));
   const std::size_t e = text.find('e');
-  return text.substr(0, e) + "×10" +
-         superscript(static_cast<int>(parse_int(text.substr(e + 1)).value_or(0)));
+  const std::string exponent =
+      superscript(static_cast<int>(parse_int(text.substr(e + 1)).value_or(0)));
+  const std::string whole = text.substr(0, e) + "×10" + exponent;
+  return padded(whole, count_code_points(whole), precision);
 }
 
 // Texts of collections, item by item with an explicit stack; scalars as literals.
@@ -111,7 +129,10 @@ class LiteralWriter {
     MapCursor cursor(map);
     Value key;
     Value value;
-    while (cursor.next(key, value)) entries.emplace_back(literal(key, out.error), value);
+    while (cursor.next(key, value)) {
+      if (key.is(ValueKind::kDouble)) out.error = "'%s' takes no map with such keys";
+      entries.emplace_back(literal(key, out.error), value);
+    }
     std::stable_sort(entries.begin(), entries.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     out.text += '{';
@@ -132,8 +153,10 @@ class LiteralWriter {
       case ValueKind::kInt: return fmt::to_string(value.as_int());
       case ValueKind::kUint: return fmt::to_string(value.as_uint());
       case ValueKind::kDouble: return double_literal(value.as_double());
-      case ValueKind::kString: return fmt::format("\"{}\"", value.as_string());
-      case ValueKind::kBytes: return fmt::format("b\"{}\"", value.as_string());
+      case ValueKind::kString: return go_quoted(value.as_string());
+      case ValueKind::kBytes:
+        if (!is_utf8(value.as_string())) error = kNoText;
+        return "b" + go_quoted(value.as_string());
       case ValueKind::kDuration: return fmt::format("duration(\"{}\")", format_duration(value));
       case ValueKind::kTimestamp:
         return fmt::format("timestamp(\"{}\")", format_timestamp(value));
@@ -144,8 +167,8 @@ class LiteralWriter {
 
   static std::string double_literal(double value) {
     if (std::isnan(value)) return "\"NaN\"";
-    if (std::isinf(value)) return value < 0 ? "\"-Infinity\"" : "\"Infinity\"";
-    return fixed_point(value, kDefaultPrecision);
+    if (std::isinf(value)) return value < 0 ? "\"-Inf\"" : "\"+Inf\"";
+    return fmt::format("{:.{}f}", value, kDefaultPrecision);
   }
 
   CallContext& call_;
@@ -153,8 +176,10 @@ class LiteralWriter {
 
 Formatted as_string(CallContext& call, const Value& value) {
   switch (value.kind()) {
-    case ValueKind::kString:
-    case ValueKind::kBytes: return {.text = std::string(value.as_string())};
+    case ValueKind::kBytes:
+      if (!is_utf8(value.as_string())) return Formatted::failure(std::string(kNoText));
+      [[fallthrough]];
+    case ValueKind::kString: return {.text = std::string(value.as_string())};
     case ValueKind::kDouble: return {.text = format_double(value.as_double())};
     case ValueKind::kDuration: return {.text = format_duration(value)};
     case ValueKind::kTimestamp: return {.text = format_timestamp(value)};
@@ -221,7 +246,8 @@ Formatted as_floating(const Value& value, char clause, int precision) {
   } else {
     return Formatted::failure(fmt::format("'%{}' takes doubles", clause));
   }
-  return {.text = clause == 'f' ? fixed_point(number, precision) : scientific(number)};
+  return {.text =
+              clause == 'f' ? fixed_point(number, precision) : scientific(number, precision)};
 }
 
 Formatted apply(CallContext& call, char clause, int precision, const Value& value) {
@@ -276,6 +302,7 @@ Value format(CallContext& call, Args args) {
     if (used >= size_of(args[1])) {
       return make_error(call.arena, fmt::format("The format needs more than {} values.", used));
     }
+    if (!call.spend(static_cast<std::uint64_t>(*precision) / 16)) return cost_error();
     const Value item = item_at(args[1], used++);
     const Formatted part = apply(call, pattern[at++], *precision, item);
     if (!part.error.empty()) {
