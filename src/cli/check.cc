@@ -82,20 +82,17 @@ Inputs find_inputs(const CheckOptions& options, const CheckPlan& plan, const Wor
   return inputs;
 }
 
-/// Rules of the user whose expressions do not compile are wrong whatever is linted.
+/// Rules of the user whose expressions do not compile are wrong whatever is linted, and
+/// whichever rules run.
 bool compile_user_rules(const CheckPlan& plan, const World& world) {
   bool fine = true;
-  for (const engine::SelectedRule& selected : plan.selected) {
-    if (!selected.rule->of_user) continue;
-    const auto compiled =
-        rules::compile_rule(*selected.rule, {.functions = plan.settings.functions,
-                                             .kubernetes_minor = plan.settings.kubernetes_minor,
-                                             .profiles = {},
-                                             .thorough = true,
-                                             .user_params = selected.params});
-    if (compiled) continue;
-    print_error(world.err, compiled.error(), plan.rules.text_of(compiled.error().path));
-    fine = false;
+  for (const rules::Rule* rule : plan.rules.rules()) {
+    if (!rule->of_user || rule->is_policy) continue;
+    const std::vector<Error> faults =
+        rules::find_faults(*rule, {.functions = plan.settings.functions,
+                                   .kubernetes_minor = plan.settings.kubernetes_minor});
+    print_errors(world.err, faults, rule->source);
+    fine = fine && faults.empty();
   }
   return fine;
 }

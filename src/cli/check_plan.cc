@@ -61,7 +61,7 @@ class Planner {
   }
   bool fail(std::string message) { return fail(Error{.message = std::move(message)}); }
   bool fail_all(const std::vector<Error>& errors) {
-    for (const Error& error : errors) fail(error, plan_->config.source->text());
+    if (!errors.empty()) print_errors(world_.err, errors, plan_->config.source->text());
     return errors.empty();
   }
   std::string absolute(std::string_view path) const {
@@ -167,8 +167,8 @@ class Planner {
 /// Brings the rule settings of the config into the plan; prints what is wrong with them.
 bool match_settings(CheckPlan& plan, const World& world) {
   plan.overrides = config::match_rules(plan.config, plan.rules.rules());
-  for (const Error& error : plan.overrides.errors) {
-    print_error(world.err, error, plan.config.source->text());
+  if (!plan.overrides.errors.empty()) {
+    print_errors(world.err, plan.overrides.errors, plan.config.source->text());
   }
   for (const config::RuleOverride& override : plan.overrides.overrides) {
     plan.choice.settings.push_back({.rule = override.rule,

@@ -2,15 +2,19 @@
 #define TIDEWAITER_CLI_PRINT_ERROR_H_
 
 #include <iosfwd>
+#include <span>
 #include <string_view>
 
 #include "tidewaiter/result.h"
 
 namespace tidewaiter::cli {
 
-/// Writes "tidewaiter: error: Message", or "path:line:column: error: Message" for an error with
-/// a place in `text`, the text of the file `error.path`.
+/// Writes "tidewaiter: error: Message", or for an error with a place in `text`, the text of the
+/// file `error.path`, "path:line:column: error: Message" and the line with the place marked.
 void print_error(std::ostream& err, const Error& error, std::string_view text = {});
+
+/// The same of several errors in one file: costs once the size of the file.
+void print_errors(std::ostream& err, std::span<const Error> errors, std::string_view text);
 
 }  // namespace tidewaiter::cli
 

@@ -102,7 +102,7 @@ bool RuleSet::add_file(const FileSystem& files, const std::string& path, std::os
   sources_.push_back(source);
   const std::string_view folder = base_name(parent_of(absolute_path("/", path)));
   const std::vector<Error> errors = pack_.add(source, folder, owner == RuleOwner::kUser);
-  for (const Error& error : errors) print_error(err, error, source->text());
+  print_errors(err, errors, source->text());
   if (!errors.empty()) return false;
   if (owner == RuleOwner::kProgram) replace_builtin(pack_.rules().back());
   return add_to_list(pack_.rules().back(), *source, err);

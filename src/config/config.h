@@ -36,7 +36,8 @@ struct Word {
 struct ParamSetting {
   Word name;
   rules::Constant value;
-  ByteSpan at;  ///< The entry's place.
+  ByteSpan at;                       ///< The entry's place.
+  const yaml::Node* node = nullptr;  ///< What `value` was read from.
 };
 
 /// `rules.<rule>`, not yet matched with the rule it names.

@@ -77,7 +77,7 @@ void ConfigReader::check_fields(const yaml::Node& node, std::string_view what,
     } else if (name == "vmSizes" && entry.value->is_string()) {
       continue;  // one size needs no list
     } else if (const auto fault = rules::fault_of(*field, read_constant(*entry.value))) {
-      fail(*entry.value, *fault);
+      fail(*entry.value, fault->message);
     }
   }
 }

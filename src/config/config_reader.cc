@@ -200,7 +200,8 @@ void ConfigReader::read_rule_params(const yaml::Node& node, RuleSetting& rule) {
     rule.params.push_back(
         {.name = {.text = entry.key->as_string(), .at = yaml::place_of(*entry.key)},
          .value = read_constant(*entry.value),
-         .at = yaml::place_of(*entry.value)});
+         .at = yaml::place_of(*entry.value),
+         .node = entry.value});
   }
 }
 

@@ -27,7 +27,8 @@ std::optional<Error> set_param(const ParamSetting& param, RuleOverride& rule) {
                  .where = param.name.at};
   }
   if (auto fault = rules::fault_of(*declared, param.value)) {
-    return Error{.message = std::move(*fault), .where = param.at};
+    return Error{.message = std::move(fault->message),
+                 .where = rules::place_of(*fault, *param.node)};
   }
   const auto index = static_cast<std::size_t>(declared - rule.rule->params.begin());
   rule.params[index] = &param.value;

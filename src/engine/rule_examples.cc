@@ -123,7 +123,7 @@ class ExampleRun {
       if (param == declared.end()) {
         fail(fmt::format("Rule '{}' has no param '{}'.", rule_.rule->name, name));
       } else if (auto fault = rules::fault_of(*param, example_.params.items[i])) {
-        fail(*std::move(fault));
+        fail(std::move(fault->message));
       } else {
         params_[static_cast<std::size_t>(param - declared.begin())] = &example_.params.items[i];
       }

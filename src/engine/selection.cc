@@ -28,6 +28,8 @@ Result<std::set<const Rule*>> find_all(const RuleNames& names,
 }
 
 bool in_profiles(const Rule& rule, const std::vector<std::string>& profiles) {
+  // Whoever gives a rule of their own without naming profiles means it to run.
+  if (rule.of_user && rule.profiles.empty()) return true;
   return std::ranges::any_of(profiles, [&](const std::string& profile) {
     return profile == "strict" ||
            std::ranges::find(rule.profiles, profile) != rule.profiles.end();

@@ -8,6 +8,7 @@
 
 #include "cel/environment.h"
 #include "cel/program.h"
+#include "rules/expression_compiler.h"
 #include "rules/message_template.h"
 #include "rules/rule.h"
 #include "tidewaiter/result.h"
@@ -27,8 +28,8 @@ class CheckReport {
   CheckReport(const Rule& rule, const Check& check, cel::Environment scope)
       : rule_(rule), check_(check), scope_(std::move(scope)) {}
 
-  /// The first text of the check, or of a fix step meant for it, that does not compile.
-  std::optional<Error> fault() const;
+  /// What does not compile of the texts of the check, and of the fix steps meant for it.
+  std::vector<Error> faults() const;
 
   /// Of a check whose texts compile; for another the program aborts: a user's rule is looked
   /// through before it runs, and a test compiles all of ours.
@@ -43,7 +44,8 @@ class CheckReport {
     std::vector<CompiledRelated> related;
   };
   const Parts& parts() const;
-  Result<Parts> compile() const;
+  /// Nothing, with errors in `compiler`, when a text does not compile.
+  std::optional<Parts> compile(ExpressionCompiler& compiler) const;
 
   const Rule& rule_;
   const Check& check_;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "cel/value_build.h"
@@ -53,24 +55,17 @@ class RuleCompiler {
     }
   }
 
-  Result<CompiledRule> compile() {
+  /// The rule; what did not compile is left out of it, and among errors().
+  CompiledRule compile() {
     CompiledRule compiled;
     compiled.rule = &rule_;
     add_params(compiled);
-    if (!add_variables(environment_, rule_.variables, compiled.variables)) {
-      return *compiler_.error();
-    }
-    for (const Check& check : rule_.checks) {
-      if (!add_check(check, compiled.checks)) return *compiler_.error();
-    }
-    if (options_.thorough) {
-      for (const CompiledCheck& check : compiled.checks) {
-        if (auto fault = check.report->fault()) return *fault;
-      }
-    }
+    add_variables(environment_, rule_.variables, compiled.variables);
+    for (const Check& check : rule_.checks) add_check(check, compiled.checks);
     compiled.slot_count = static_cast<std::uint32_t>(environment_.variables().size());
     return compiled;
   }
+  const std::vector<Error>& errors() const { return compiler_.errors(); }
 
  private:
   void add_params(CompiledRule& compiled) {
@@ -101,45 +96,57 @@ class RuleCompiler {
     return merged.build();
   }
 
-  bool add_variables(cel::Environment& scope, std::span<const Variable> variables,
+  /// A variable that does not compile is declared all the same, so that each fault is told
+  /// once.
+  void add_variables(cel::Environment& scope, std::span<const Variable> variables,
                      std::vector<CompiledVariable>& into) {
     for (const Variable& variable : variables) {
       auto program = compiler_.program(scope, variable.expr);
-      if (!program) return false;
-      const auto slot =
-          declare(scope, fmt::format("variables.{}", variable.name), program->result_type());
-      into.push_back({.slot = slot, .program = std::move(*program)});
+      const auto slot = declare(scope, fmt::format("variables.{}", variable.name),
+                                program ? program->result_type() : Type());
+      if (program) into.push_back({.slot = slot, .program = std::move(*program)});
     }
-    return true;
   }
 
   /// `each` sees the rule's variables only; the rest of a check also its item and its own.
-  bool add_check(const Check& check, std::vector<CompiledCheck>& into) {
+  void add_check(const Check& check, std::vector<CompiledCheck>& into) {
+    const std::size_t errors_before = errors().size();
     cel::Environment scope = environment_;
     std::optional<cel::Program> each;
     std::uint32_t item_slot = 0;
     if (!check.each.empty()) {
       each = compiler_.program(scope, check.each);
-      if (!each || !is_collection(check.each, each->result_type())) return false;
-      item_slot = declare(scope, std::string(check.as), item_type(each->result_type()));
+      item_slot = declare(scope, std::string(check.as),
+                          each ? checked_item_type(check.each, each->result_type()) : Type());
     }
     std::vector<CompiledVariable> variables;
-    if (!add_variables(scope, check.variables, variables)) return false;
+    add_variables(scope, check.variables, variables);
     std::optional<cel::Program> when;
-    if (!check.when.empty()) {
-      when = compiler_.program(scope, check.when);
-      if (!when || !is_bool(check.when, when->result_type())) return false;
-    }
-    auto expr = compiler_.program(scope, check.expr);
-    if (!expr || !is_bool(check.expr, expr->result_type())) return false;
+    if (!check.when.empty()) when = condition(scope, check.when);
+    auto expr = condition(scope, check.expr);
+    auto report = std::make_unique<const CheckReport>(rule_, check, scope);
+    if (options_.thorough) compiler_.add(report->faults());
+    if (errors().size() > errors_before) return;
     into.push_back({.check = &check,
                     .item_slot = item_slot,
                     .expr = std::move(*expr),
                     .when = std::move(when),
                     .each = std::move(each),
                     .variables = std::move(variables),
-                    .report = std::make_unique<const CheckReport>(rule_, check, scope)});
-    return true;
+                    .report = std::move(report)});
+  }
+
+  /// An expression that must be a bool.
+  std::optional<cel::Program> condition(const cel::Environment& scope, const Text& text) {
+    auto program = compiler_.program(scope, text);
+    if (!program) return std::nullopt;
+    const Type& type = program->result_type();
+    if (type.kind() != TypeKind::kBool && type.kind() != TypeKind::kDyn) {
+      compiler_.fail(
+          text, {.message = fmt::format("The expression must be a bool, but is of type '{}'.",
+                                        type.to_string())});
+    }
+    return program;
   }
 
   /// Declares in the scope of a check, and reserves the slot in the rule's environment under a
@@ -153,27 +160,15 @@ class RuleCompiler {
     return slot;
   }
 
-  bool is_bool(const Text& text, const Type& type) {
-    if (type.kind() == TypeKind::kBool || type.kind() == TypeKind::kDyn) return true;
-    compiler_.fail(
-        text, {.message = fmt::format("The expression must be a bool, but is of type '{}'.",
-                                      type.to_string())});
-    return false;
-  }
-
-  bool is_collection(const Text& text, const Type& type) {
-    if (type.kind() == TypeKind::kList || type.kind() == TypeKind::kMap ||
-        type.kind() == TypeKind::kDyn) {
-      return true;
+  /// The type of what `each` goes over: items of a list, keys of a map.
+  Type checked_item_type(const Text& text, const Type& type) {
+    if (type.kind() != TypeKind::kList && type.kind() != TypeKind::kMap &&
+        type.kind() != TypeKind::kDyn) {
+      compiler_.fail(
+          text, {.message = fmt::format("'each' must be a list or a map, but is of type '{}'.",
+                                        type.to_string())});
     }
-    compiler_.fail(
-        text, {.message = fmt::format("'each' must be a list or a map, but is of type '{}'.",
-                                      type.to_string())});
-    return false;
-  }
-
-  static Type item_type(const Type& collection) {
-    return collection.params().empty() ? Type() : collection.params().front();
+    return type.params().empty() ? Type() : type.params().front();
   }
 
   const Rule& rule_;
@@ -185,7 +180,25 @@ class RuleCompiler {
 }  // namespace
 
 Result<CompiledRule> compile_rule(const Rule& rule, const CompileOptions& options) {
-  return RuleCompiler(rule, options).compile();
+  RuleCompiler compiler(rule, options);
+  CompiledRule compiled = compiler.compile();
+  if (!compiler.errors().empty()) return compiler.errors().front();
+  return compiled;
+}
+
+std::vector<Error> find_faults(const Rule& rule, CompileOptions options) {
+  options.thorough = true;
+  RuleCompiler compiler(rule, options);
+  compiler.compile();
+  std::vector<Error> errors = compiler.errors();
+  const auto place = [](const Error& error) {
+    return std::tuple(error.where.value_or(ByteSpan{}), std::string_view(error.message));
+  };
+  std::ranges::sort(errors, {}, place);
+  // A fix step is compiled for each check that it may be meant for.
+  const auto repeated = std::ranges::unique(errors, {}, place);
+  errors.erase(repeated.begin(), repeated.end());
+  return errors;
 }
 
 }  // namespace tidewaiter::rules

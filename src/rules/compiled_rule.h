@@ -80,6 +80,10 @@ struct CompileOptions {
 /// where one is needed, or is no list where `each` stands. The rule outlives the result.
 Result<CompiledRule> compile_rule(const Rule& rule, const CompileOptions& options);
 
+/// Every expression of a rule at which a thorough compile_rule fails, each fault once, in the
+/// order of the rule file.
+std::vector<Error> find_faults(const Rule& rule, CompileOptions options);
+
 }  // namespace tidewaiter::rules
 
 #endif  // TIDEWAITER_RULES_COMPILED_RULE_H_

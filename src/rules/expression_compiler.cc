@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <string>
 #include <utility>
+
+#include "yaml/scalar_offsets.h"
 
 namespace tidewaiter::rules {
 namespace {
@@ -17,6 +21,17 @@ std::string shortened(std::string_view text) {
     if (c == '\n') c = ' ';
   }
   return shown;
+}
+
+/// Where `range` of a text stands in its rule file. What is missing at the end is missing
+/// behind the last word: a block scalar ends with a line end, on which no one looks for it.
+ByteSpan place_in(const Rule& rule, const Text& text, std::optional<ByteSpan> range) {
+  if (rule.source.empty() || !range) return text.where;
+  const auto end = text.text.find_last_not_of(" \t\r\n") + 1;  // npos + 1 is 0
+  if (range->begin >= end) {
+    range->begin = range->end = static_cast<std::uint32_t>(end);
+  }
+  return yaml::written_span(rule.source, text.where, text.text, *range);
 }
 
 }  // namespace
@@ -38,12 +53,16 @@ std::optional<MessageTemplate> ExpressionCompiler::message(const cel::Environmen
 }
 
 void ExpressionCompiler::fail(const Text& text, const Error& error) {
-  if (error_) return;
-  error_ = Error{.code = error.code,
-                 .message = fmt::format("The expression '{}' of rule '{}' does not compile: {}",
-                                        shortened(text.text), rule_.name, error.message),
-                 .where = text.where,
-                 .path = std::string(rule_.file)};
+  // Without the rule file the reader sees the expression only here.
+  std::string message =
+      rule_.source.empty()
+          ? fmt::format("The expression '{}' of rule '{}' does not compile: {}",
+                        shortened(text.text), rule_.name, error.message)
+          : fmt::format("Rule '{}': {}", rule_.name, error.message);
+  errors_.push_back({.code = error.code,
+                     .message = std::move(message),
+                     .where = place_in(rule_, text, error.where),
+                     .path = std::string(rule_.file)});
 }
 
 }  // namespace tidewaiter::rules

@@ -2,6 +2,7 @@
 #define TIDEWAITER_RULES_EXPRESSION_COMPILER_H_
 
 #include <optional>
+#include <vector>
 
 #include "cel/program.h"
 #include "rules/message_template.h"
@@ -10,23 +11,28 @@
 
 namespace tidewaiter::rules {
 
-/// Compiles the texts of one rule and keeps the first error, worded and placed for the user.
+/// Compiles the texts of one rule and keeps the errors, worded and placed for the user: `where`
+/// is what is wrong in the expression, where it stands in the rule file.
 class ExpressionCompiler {
  public:
   /// Borrows the rule.
   explicit ExpressionCompiler(const Rule& rule) : rule_(rule) {}
 
-  /// Nothing, with error() set, when the text does not compile.
+  /// Nothing, with one more of errors(), when the text does not compile.
   std::optional<cel::Program> program(const cel::Environment& scope, const Text& text);
   std::optional<MessageTemplate> message(const cel::Environment& scope, const Text& text);
 
-  /// Sets the error, for faults that a program has although it compiles.
+  /// Adds an error, for faults that a program has although it compiles. Its `where` lies in
+  /// the text; without one all of the text is meant.
   void fail(const Text& text, const Error& error);
-  const std::optional<Error>& error() const { return error_; }
+  void add(const std::vector<Error>& errors) {
+    errors_.insert(errors_.end(), errors.begin(), errors.end());
+  }
+  const std::vector<Error>& errors() const { return errors_; }
 
  private:
   const Rule& rule_;
-  std::optional<Error> error_;
+  std::vector<Error> errors_;
 };
 
 }  // namespace tidewaiter::rules

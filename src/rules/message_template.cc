@@ -118,12 +118,21 @@ Result<MessageTemplate> MessageTemplate::compile(std::string_view text,
       return broken("A '}' without '{' stands here; write '}}' for a brace.", i, i + 1);
     } else if (c == '{') {
       const std::size_t close = closing_brace(text, i);
-      if (close == text.npos) return broken("This placeholder is never closed.", i, i + 1);
-      auto program = cel::compile(environment, text.substr(i + 1, close - i - 1));
+      if (close == text.npos)
+        return broken("The placeholder that begins here has no '}'; write '{{' for a brace.", i,
+                      i + 1);
+      const std::string_view expression = text.substr(i + 1, close - i - 1);
+      if (expression.find_first_not_of(" \t\r\n") == expression.npos) {
+        return broken("This placeholder is empty; write '{{' for a brace.", i, close + 1);
+      }
+      auto program = cel::compile(environment, expression);
       if (!program) {
-        return broken(fmt::format("The placeholder '{}' does not compile: {}",
-                                  text.substr(i, close + 1 - i), program.error().message),
-                      i, close + 1);
+        const auto begin = static_cast<std::uint32_t>(i + 1);
+        Error error = program.error();
+        if (error.where) {
+          error.where = ByteSpan{error.where->begin + begin, error.where->end + begin};
+        }
+        return error;
       }
       message.parts_.push_back({.text = literal, .program = std::move(*program)});
       literal.clear();

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/quantity.h"
 #include "base/suggest.h"
 #include "cel/regex_cache.h"
 #include "cel/value_build.h"
+#include "yaml/place.h"
 
 namespace tidewaiter::rules {
 namespace {
@@ -71,7 +73,8 @@ std::optional<std::string> fault_of_text(const Param& param, Param::Type type,
   return std::nullopt;
 }
 
-std::optional<std::string> fault_within(const Param& param, const Constant& value, int level) {
+/// What is wrong with one value at `level`, whatever it holds.
+std::optional<std::string> fault_at(const Param& param, const Constant& value, int level) {
   const Param::Type type = type_at(param, level);
   if (!fits(type, value.kind)) {
     return fmt::format("{} of param '{}' must be {}.", level == 0 ? "The value" : "An item",
@@ -93,9 +96,19 @@ std::optional<std::string> fault_within(const Param& param, const Constant& valu
       return fmt::format("Param '{}' must be at most {}.", param.name, *param.max);
     }
   }
+  return std::nullopt;
+}
+
+std::optional<ValueFault> fault_within(const Param& param, const Constant& value, int level) {
+  if (auto message = fault_at(param, value, level)) {
+    return ValueFault{.message = std::move(*message)};
+  }
   if (level == 2) return std::nullopt;  // a param nests no deeper
-  for (const Constant& item : value.items) {
-    if (auto fault = fault_within(param, item, level + 1)) return fault;
+  for (std::uint32_t i = 0; i < value.items.size(); ++i) {
+    if (auto fault = fault_within(param, value.items[i], level + 1)) {
+      fault->path.insert(fault->path.begin(), i);
+      return fault;
+    }
   }
   return std::nullopt;
 }
@@ -151,8 +164,16 @@ cel::Value value_at(const Param& param, const Constant& value, int level, cel::A
 
 }  // namespace
 
-std::optional<std::string> fault_of(const Param& param, const Constant& value) {
+std::optional<ValueFault> fault_of(const Param& param, const Constant& value) {
   return fault_within(param, value, 0);
+}
+
+ByteSpan place_of(const ValueFault& fault, const yaml::Node& value) {
+  const yaml::Node* node = &value;
+  for (const std::uint32_t index : fault.path) {
+    node = node->is_sequence() ? &node->item(index) : node->entry(index).value;
+  }
+  return node->is_scalar() ? node->span() : yaml::place_of(*node);
 }
 
 const Constant& effective_value(const Param& param, std::span<const std::string_view> profiles,

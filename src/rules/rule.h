@@ -149,12 +149,13 @@ struct Rule {
   std::span<const Check> checks = {};
   std::span<const FixStep> fix = {};
   std::span<const Example> examples = {};
-  std::string_view group = {};  ///< The folder: "jobs".
-  std::string_view file = {};   ///< The rule file's path; of a built-in rule below rules/.
-  bool of_user = false;         ///< Came with --rules, or is a policy.
-  ByteSpan id_at = {};          ///< Of the entries `id` and `name`; empty if built in.
+  std::string_view group = {};   ///< The folder: "jobs".
+  std::string_view file = {};    ///< The rule file's path; of a built-in rule below rules/.
+  std::string_view source = {};  ///< The text of the rule file; empty if built in.
+  bool of_user = false;          ///< Came with --rules, or is a policy.
+  ByteSpan id_at = {};           ///< Of the entries `id` and `name`; empty if built in.
   ByteSpan name_at = {};
-  bool is_policy = false;       ///< Stands for a ValidatingAdmissionPolicy, and has no checks.
+  bool is_policy = false;  ///< Stands for a ValidatingAdmissionPolicy, and has no checks.
 };
 
 /// `stable`, `preview` or `deprecated`.

@@ -28,6 +28,7 @@ std::vector<Error> RulePack::add(std::shared_ptr<const Source> source, std::stri
   }
   rule.group = keep(group);
   rule.file = keep(source->name()->shown);
+  rule.source = source->text();
   rule.of_user = of_user;
   rules_.push_back(rule);
   sources_.push_back(std::move(source));

@@ -119,17 +119,25 @@ std::span<const Param> RuleReader::read_params(const yaml::Node& node) {
   for (std::uint32_t i = 0; i < node.size(); ++i) {
     const yaml::Entry entry = node.entry(i);
     Param param{.name = entry.key->as_string(), .where = entry.key->span()};
+    const std::size_t errors_before = errors_.size();
     read_mapping(*entry.value, param_keys(), fmt::format("Param '{}'", param.name), param);
-    if (errors_.empty()) check_param(*entry.value, param);
+    if (errors_.size() == errors_before) check_param(*entry.value, param);
     params.push_back(param);
   }
   return pack_.keep(params);
 }
 
 void RuleReader::check_param(const yaml::Node& node, const Param& param) {
-  if (const auto fault = fault_of(param, param.value)) fail(node, *fault);
+  const auto check = [&](const Constant& value, const yaml::Node* at) {
+    const auto fault = fault_of(param, value);
+    if (!fault) return;
+    fail(node, fault->message);
+    if (at != nullptr) errors_.back().where = place_of(*fault, *at);
+  };
+  check(param.value, node.find("value"));
+  const yaml::Node* const profiles = node.find("profiles");
   for (const Param::ProfileValue& value : param.profiles) {
-    if (const auto fault = fault_of(param, value.value)) fail(node, *fault);
+    check(value.value, profiles->find(value.profile));
   }
 }
 

@@ -63,9 +63,9 @@ TEST_CASE("what does not fit a rule is an error at its place", "[config]") {
   CHECK(error_of("rules: {TW201: {params: {max: 3}}}") ==
         "max: 3 -> Rule 'job-ttl' has no param 'max'. It has none.");
   CHECK(error_of("rules: {TW209: {params: {max: many}}}") ==
-        "max: many -> The value of param 'max' must be a whole number.");
+        "many -> The value of param 'max' must be a whole number.");
   CHECK(error_of("rules: {TW209: {params: {max: 51}}}") ==
-        "max: 51 -> Param 'max' must be at most 50.");
+        "51 -> Param 'max' must be at most 50.");
 }
 
 }  // namespace
