@@ -11,12 +11,15 @@
 #include <vector>
 
 #include "cli/check_plan.h"
+#include "cli/policy_rules.h"
 #include "cli/print_error.h"
 #include "cli/report_outputs.h"
 #include "engine/discover.h"
 #include "engine/loaded_file.h"
 #include "engine/rule_info.h"
 #include "engine/run.h"
+#include "policy/policy.h"
+#include "policy/policy_judge.h"
 #include "rules/compiled_rule.h"
 
 namespace tidewaiter::cli {
@@ -131,6 +134,30 @@ void print_silences(const std::vector<engine::Silence>& silences, bool verbose,
   }
 }
 
+std::vector<const k8s::Resource*> resources_of(const std::vector<engine::LoadedFile>& files) {
+  std::vector<const k8s::Resource*> resources;
+  for (const engine::LoadedFile& file : files) {
+    for (const k8s::Resource& resource : file.extraction.resources) {
+      resources.push_back(&resource);
+    }
+  }
+  return resources;
+}
+
+/// A path given for policies that holds none is a mistake that would go unseen.
+bool policies_found(const CheckPlan& plan, const std::vector<engine::LoadedFile>& files,
+                    const World& world) {
+  if (plan.policy_paths.empty()) return true;
+  const auto resources = resources_of(files);
+  if (std::ranges::any_of(resources, [](const auto* r) { return policy::is_policy(*r); })) {
+    return true;
+  }
+  print_error(world.err,
+              {.message = fmt::format("There is no ValidatingAdmissionPolicy in '{}'.",
+                                      fmt::join(plan.policy_paths, "', '"))});
+  return false;
+}
+
 }  // namespace
 
 ExitCode run_check(const CheckOptions& options, const World& world) {
@@ -147,9 +174,15 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
 
   std::vector<engine::LoadedFile> loaded =
       engine::load_files(inputs.files, plan->settings, world.files);
-  if (!choose_rules(*plan, {}, options, world) || !compile_user_rules(*plan, world)) {
+  policy::PolicyJudge policies(resources_of(loaded));
+  const PolicyRules policy_rules(policies.policies());
+  if (!policies_found(*plan, loaded, world) ||
+      !choose_rules(*plan, policy_rules.rules(), options, world) ||
+      !compile_user_rules(*plan, world)) {
     return ExitCode::kUsage;
   }
+  policies.choose(policy_rules.reports(plan->selected), plan->settings.kubernetes_minor);
+  if (!policy_rules.rules().empty()) plan->settings.policies = &policies;
 
   RunInfo info{.rules = engine::rule_info(plan->selected)};
   if (!options.reproducible) info.root = plan->root;
@@ -166,6 +199,7 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
 
   RunSummary& summary = result->summary;
   std::ranges::move(inputs.notifications, std::back_inserter(summary.notifications));
+  std::ranges::move(policies.notifications(), std::back_inserter(summary.notifications));
   const ExitCode code = exit_code(options, *plan, *result, inputs.complete);
   summary.exit_code = static_cast<int>(code);
   if (const auto written = reports.end(summary); !written) {

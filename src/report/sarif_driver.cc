@@ -22,6 +22,13 @@ constexpr struct {
     {"unreadable-file", "A file could not be read"},
     {"evaluation-limit", "A resource is too large for a rule"},
     {"rule-error", "A rule of the user could not judge a resource"},
+    {"policy-unbound", "A policy has no binding, so it was run as if it denied"},
+    {"policy-missing", "A binding names a policy that was not read"},
+    {"policy-duplicate", "Two policies or bindings have one name"},
+    {"policy-not-run", "A policy could not be run on a resource"},
+    {"policy-namespace", "A policy selects by labels of a namespace that was not read"},
+    {"policy-conversion", "A policy asks for another version than the one written"},
+    {"policy-authorizer", "A policy asks what only a cluster can answer"},
     {"not-understood", "A document was not linted"},
 };
 

@@ -1,0 +1,140 @@
+#include "policy/policy_notes.h"
+
+#include <fmt/format.h>
+
+#include <span>
+
+namespace tidewaiter::policy {
+namespace {
+
+constexpr std::size_t kMaxNamed = 3;
+
+/// "'a'", "'a' and 'b'", "'a', 'b', 'c' and 4 more".
+template <class Names>
+std::string enumerated(const Names& names) {
+  std::string text;
+  std::size_t index = 0;
+  for (const auto& name : names) {
+    if (index == kMaxNamed && names.size() > kMaxNamed + 1) {
+      return fmt::format("{} and {} more", text, names.size() - kMaxNamed);
+    }
+    if (index > 0) text += index + 1 == names.size() ? " and " : ", ";
+    text += fmt::format("'{}'", name);
+    ++index;
+  }
+  return text;
+}
+
+std::string policies_named(const auto& names) {
+  return fmt::format("{} {}", names.size() == 1 ? "Policy" : "Policies", enumerated(names));
+}
+
+Notification note(std::string id, Severity level, std::string message) {
+  return {.level = level, .id = std::move(id), .message = std::move(message)};
+}
+
+}  // namespace
+
+void PolicyNotes::misconfigured(std::string_view policy, std::string_view binding,
+                                std::string_view error) {
+  const std::string bound =
+      binding.empty() ? std::string() : fmt::format(" under binding '{}'", binding);
+  ++misconfigured_[fmt::format("Policy '{}' was not run{}: {}", policy, bound, error)];
+}
+
+void PolicyNotes::guessed_namespace(std::string_view policy, std::string_view name) {
+  const auto it = guessed_.try_emplace(std::string(name)).first;
+  if (!it->second.contains(policy)) it->second.emplace(policy);
+}
+
+void PolicyNotes::unconverted(std::string_view policy, std::string_view from,
+                              std::string_view to) {
+  unconverted_[{std::string(from), std::string(to)}].emplace(policy);
+}
+
+void PolicyNotes::asks_authorizer(std::string_view policy) {
+  if (!authorizer_.contains(policy)) authorizer_.emplace(policy);
+}
+
+void PolicyNotes::merge(const PolicyNotes& other) {
+  for (const auto& [sentence, count] : other.misconfigured_) misconfigured_[sentence] += count;
+  for (const auto& [name, policies] : other.guessed_) {
+    guessed_[name].insert(policies.begin(), policies.end());
+  }
+  for (const auto& [versions, policies] : other.unconverted_) {
+    unconverted_[versions].insert(policies.begin(), policies.end());
+  }
+  authorizer_.insert(other.authorizer_.begin(), other.authorizer_.end());
+}
+
+std::vector<Notification> PolicyNotes::notifications() const {
+  std::vector<Notification> notes;
+  for (const auto& [sentence, count] : misconfigured_) {
+    const std::string resources =
+        count == 1 ? "1 resource" : fmt::format("{} resources", count);
+    notes.push_back(note("policy-not-run", Severity::kWarning,
+                         fmt::format("{} This concerns {}.", sentence, resources)));
+  }
+  if (!guessed_.empty()) {
+    Names names;
+    Names policies;
+    for (const auto& [name, asking] : guessed_) {
+      names.insert(name);
+      policies.insert(asking.begin(), asking.end());
+    }
+    notes.push_back(
+        note("policy-namespace", Severity::kNote,
+             fmt::format("{} {} by labels of {} that no manifest shows ({}); only "
+                         "'kubernetes.io/metadata.name' counted.",
+                         policies_named(policies), policies.size() == 1 ? "selects" : "select",
+                         names.size() == 1 ? "a namespace" : "namespaces", enumerated(names))));
+  }
+  for (const auto& [versions, policies] : unconverted_) {
+    notes.push_back(
+        note("policy-conversion", Severity::kNote,
+             fmt::format("{} {} for {}; what is written as {} was judged as it "
+                         "stands, while the API server converts it first.",
+                         policies_named(policies), policies.size() == 1 ? "asks" : "ask",
+                         versions.second, versions.first)));
+  }
+  if (!authorizer_.empty()) {
+    notes.push_back(
+        note("policy-authorizer", Severity::kNote,
+             fmt::format("{} asked the authorizer, which only a cluster has; what depends on "
+                         "its answer was not judged.",
+                         policies_named(authorizer_))));
+  }
+  return notes;
+}
+
+std::vector<Notification> notes_on(const PolicySet& policies) {
+  std::vector<Notification> notes;
+  std::vector<std::string_view> unbound;
+  for (const BoundPolicy& bound : policies.policies()) {
+    if (bound.bindings.empty()) unbound.push_back(bound.policy.name);
+  }
+  if (!unbound.empty()) {
+    notes.push_back(
+        note("policy-unbound", Severity::kNote,
+             fmt::format("{} {} no binding here; run as if bound with "
+                         "validationActions [Deny].",
+                         policies_named(unbound), unbound.size() == 1 ? "has" : "have")));
+  }
+  for (const Binding& binding : policies.stray_bindings()) {
+    notes.push_back(note("policy-missing", Severity::kWarning,
+                         fmt::format("Binding '{}' names policy '{}', which is not among what "
+                                     "was read; add it with --policy.",
+                                     binding.name, binding.policy_name)));
+    notes.back().file = binding.resource->source->name();
+  }
+  for (const DuplicatePolicy& duplicate : policies.duplicates()) {
+    notes.push_back(note("policy-duplicate", Severity::kWarning,
+                         fmt::format("There are two {} named '{}'; the one in '{}' counts.",
+                                     duplicate.resource->kind, duplicate.resource->name,
+                                     duplicate.first->source->name()->shown)));
+    notes.back().file = duplicate.resource->source->name();
+  }
+  return notes;
+}
+
+}  // namespace tidewaiter::policy
