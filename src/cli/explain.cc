@@ -118,7 +118,7 @@ std::string explanation_of(const rules::Rule& rule, bool color) {
   page.facts("Standards", rule.standards);
   page.facts("Aliases", rule.aliases);
   page.facts("Elsewhere", rule.equivalents);
-  page.fact("Status", fmt::format("{}, since {}", rules::name_of(rule.status), rule.since));
+  page.fact("Status", status_of(rule));
   page.prose("Why", rule.rationale);
   page.prose("What to do", rule.remediation);
   page.prose("When to ignore it", rule.when_to_ignore);

@@ -48,7 +48,7 @@ std::string facts(const Rule& rule) {
   fact("Tags", joined(rule.tags));
   fact("Standards", joined(rule.standards));
   fact("Aliases", joined(rule.aliases));
-  fact("Status", fmt::format("{}, since {}", rules::name_of(rule.status), rule.since));
+  fact("Status", status_of(rule));
   return table;
 }
 

@@ -20,6 +20,12 @@ std::string applies_to(const rules::Rule& rule) {
   return fmt::format("{}", fmt::join(rule.match.kinds, ", "));
 }
 
+std::string status_of(const rules::Rule& rule) {
+  const std::string_view status = rules::name_of(rule.status);
+  return rule.since.empty() ? std::string(status)
+                            : fmt::format("{}, since {}", status, rule.since);
+}
+
 std::string with_marks(std::string_view manifest, std::string_view mark) {
   std::string result;
   while (!manifest.empty()) {

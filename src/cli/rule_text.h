@@ -12,6 +12,9 @@ namespace tidewaiter::cli {
 /// Which resources the rule judges: "batch/Job, batch/CronJob", "every kind".
 std::string applies_to(const rules::Rule& rule);
 
+/// "stable, since 1.2.0"; without the version when the rule names none.
+std::string status_of(const rules::Rule& rule);
+
 /// An example's manifest with `mark` in place of each `# want: <name>` up to the line's end;
 /// every line ends with a line end.
 std::string with_marks(std::string_view manifest, std::string_view mark);

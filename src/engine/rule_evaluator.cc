@@ -1,5 +1,7 @@
 #include "engine/rule_evaluator.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -121,7 +123,9 @@ class RuleRun {
   void run_each(const CompiledCheck& check) {
     activation_.enter(check, nullptr);
     const Value list = check.each->evaluate(activation_, arena_);
-    if (list.is_error()) return fail(*check.each, list);
+    if (!list.is(cel::ValueKind::kList) && !list.is(cel::ValueKind::kMap)) {
+      return fail(*check.each, list, "a list or a map");
+    }
     if (list.is(cel::ValueKind::kMap)) {
       Value key;
       Value value;
@@ -139,13 +143,13 @@ class RuleRun {
     activation_.enter(check, item);
     if (check.when) {
       const Value when = check.when->evaluate(activation_, arena_);
-      if (when.is_error()) return fail(*check.when, when);
-      if (!when.is_true()) return;
+      if (when.is_false()) return;
+      if (!when.is_true()) return fail(*check.when, when, "true or false");
     }
     const Value verdict = check.expr.evaluate(activation_, arena_);
     if (verdict.is_true()) return;
-    if (verdict.is_error()) return fail(check.expr, verdict);
-    if (verdict.is_false()) report(check);
+    if (verdict.is_false()) return report(check);
+    fail(check.expr, verdict, "true or false");
   }
 
   void report(const CompiledCheck& check) {
@@ -188,6 +192,19 @@ class RuleRun {
   Severity severity_of(const CompiledCheck& check) const {
     const SelectedRule& selected = context_.rules[index_];
     return selected.severity.value_or(check.check->severity.value_or(selected.rule->severity));
+  }
+
+  /// `value` is an error, or no `wanted`: only at run time is it known what a field holds.
+  void fail(const cel::Program& program, const Value& value, std::string_view wanted) {
+    if (value.is_error()) return fail(program, value);
+    judgment_.failures.push_back(
+        {.rule = index_,
+         .resource = &resource_,
+         .expression = std::string(program.text()),
+         .reason = fmt::format("The expression must give {}, but gives a value of type '{}'.",
+                               wanted, cel::type_name(value)),
+         .node = rules::node_of(value.origin()),
+         .wrong_type = true});
   }
 
   void fail(const cel::Program& program, const Value& error) {

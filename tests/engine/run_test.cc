@@ -156,3 +156,24 @@ TEST_CASE("a user's rule sees its file, its folder and its scope", "[run]") {
               "file.folder == 'x'")
             .empty());
 }
+
+TEST_CASE("a check of a user that gives no bool, and an 'each' over no list, are errors",
+          "[run]") {
+  const auto message = [](const std::string& check) {
+    const Lint lint{.files = {{"a.yaml", config_map("{team: core}")}},
+                    .choice = {.select = {"own", "TW014"}},
+                    .user_rules = {"id: ACME002\nname: own\nsummary: s\nseverity: note\n"
+                                   "match: {kinds: [ConfigMap]}\nchecks:\n  - " +
+                                   check + "\n    message: m\n"}};
+    const auto findings = lint.run().findings;
+    REQUIRE(findings.size() == 1);
+    return findings.front().message;
+  };
+  CHECK(message("expr: object.metadata.name")
+            .find("must give true or false, but gives a value "
+                  "of type 'string'") != std::string::npos);
+  CHECK(message("when: object.metadata\n    expr: 'false'").find("of type 'map'") !=
+        std::string::npos);
+  CHECK(message("each: object.kind\n    as: x\n    expr: 'false'").find("a list or a map") !=
+        std::string::npos);
+}
