@@ -26,7 +26,8 @@ Value escape_key(CallContext& call, std::span<const Value> args) {
 
 constexpr LibraryRow kRows[] = {
     {"jsonpatch.escapeKey(string) -> string", escape_key,
-     "The key as a part of a JSON Pointer: '~' as '~0', '/' as '~1'."},
+     "The key as a part of a JSON Pointer: '~' as '~0', '/' as '~1'; Kubernetes has it in "
+     "mutating policies only."},
 };
 
 }  // namespace

@@ -47,15 +47,18 @@ Value unwrap(CallContext& call, Args args) {
 
 // or() and orValue() are the evaluator's own: they evaluate their argument only if need be.
 constexpr LibraryRow kRows[] = {
-    {"optional.of(T) -> optional_type(T)", of, "An optional with this value.", 28},
+    {"optional.of(T) -> optional_type(T)", of, "An optional with the argument as its value.",
+     28},
     {"optional.ofNonZeroValue(T) -> optional_type(T)", of_non_zero,
-     "An optional with this value, without one if it is zero or empty.", 28},
-    {"optional.none() -> optional_type(T)", none, "An optional without value.", 28},
+     "An optional with the argument as its value, but without one if that is zero or empty.",
+     28},
+    {"optional.none() -> optional_type(T)", none, "An optional without a value.", 28},
     {"optional_type(T).hasValue() -> bool", has_value, "Whether there is a value.", 28},
     {"optional_type(T).value() -> T", value, "The value; an error if there is none.", 28},
     {"optional_type(T).or(optional_type(T)) -> optional_type(T)", nullptr,
-     "The first of both that has a value.", 28},
-    {"optional_type(T).orValue(T) -> T", nullptr, "The value, else the argument.", 28},
+     "This optional if it has a value, else the argument.", 28},
+    {"optional_type(T).orValue(T) -> T", nullptr,
+     "The value if there is one, else the argument.", 28},
     {"optional.unwrap(list(optional_type(T))) -> list(T)", unwrap,
      "The values of those that have one.", 28},
     {"list(optional_type(T)).unwrapOpt() -> list(T)", unwrap,

@@ -81,12 +81,15 @@ Value find_all_up_to(CallContext& call, Args args) {
 }
 
 constexpr LibraryRow kRows[] = {
-    {"matches(string, string) -> bool", matches, "Whether the pattern is found in the text."},
-    {"string.matches(string) -> bool", matches, "Whether the pattern is found in the text."},
-    {"string.find(string) -> string", find, "What the pattern finds first, else ''."},
-    {"string.findAll(string) -> list(string)", find_all, "All that the pattern finds."},
+    {"matches(string, string) -> bool", matches,
+     "Whether the pattern (RE2 syntax) is found anywhere in the text."},
+    {"string.matches(string) -> bool", matches,
+     "Whether the pattern (RE2 syntax) is found anywhere in the text."},
+    {"string.find(string) -> string", find, "What the pattern finds first in the text, or ''."},
+    {"string.findAll(string) -> list(string)", find_all,
+     "All that the pattern finds in the text."},
     {"string.findAll(string, int) -> list(string)", find_all_up_to,
-     "The first so many that the pattern finds; all if negative."},
+     "The first so many of all that the pattern finds; all if negative."},
 };
 
 }  // namespace

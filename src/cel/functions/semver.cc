@@ -189,7 +189,8 @@ Value is_greater_than(CallContext&, Args args) {
 }
 
 constexpr LibraryRow kRows[] = {
-    {"semver(string) -> kubernetes.Semver", semver, "The version that the text is.", 33},
+    {"semver(string) -> kubernetes.Semver", semver,
+     "The version that the text is; an error if it is none.", 33},
     {"semver(string, bool) -> kubernetes.Semver", semver,
      "The version; with true 'v1.2' is read as 1.2.0.", 33},
     {"isSemver(string) -> bool", is_semver, "Whether the text is a version.", 33},
@@ -199,11 +200,11 @@ constexpr LibraryRow kRows[] = {
     {"kubernetes.Semver.minor() -> int", part<&Version::minor>, "The minor version.", 33},
     {"kubernetes.Semver.patch() -> int", part<&Version::patch>, "The patch version.", 33},
     {"kubernetes.Semver.compareTo(kubernetes.Semver) -> int", compare_to,
-     "-1, 0 or 1: older, equal or newer.", 33},
+     "-1, 0 or 1: the version is older than the argument, equal or newer.", 33},
     {"kubernetes.Semver.isLessThan(kubernetes.Semver) -> bool", is_less_than,
-     "Whether it is older.", 33},
+     "Whether the version is older than the argument.", 33},
     {"kubernetes.Semver.isGreaterThan(kubernetes.Semver) -> bool", is_greater_than,
-     "Whether it is newer.", 33},
+     "Whether the version is newer than the argument.", 33},
 };
 
 }  // namespace

@@ -102,12 +102,14 @@ Value get_query(CallContext& call, Args args) {
 }
 
 constexpr LibraryRow kRows[] = {
-    {"url(string) -> kubernetes.URL", url, "The absolute URL or path that the text is."},
+    {"url(string) -> kubernetes.URL", url,
+     "The absolute URL or path that the text is; an error if it is none."},
     {"isURL(string) -> bool", is_url, "Whether the text is an absolute URL or path."},
-    {"kubernetes.URL.getScheme() -> string", get_scheme, "'https' or the like, in lower case."},
+    {"kubernetes.URL.getScheme() -> string", get_scheme,
+     "The scheme, such as 'https', in lower case."},
     {"kubernetes.URL.getHost() -> string", get_host, "The host with its port."},
     {"kubernetes.URL.getHostname() -> string", get_host_name, "The host without its port."},
-    {"kubernetes.URL.getPort() -> string", get_port, "The port, or an empty text."},
+    {"kubernetes.URL.getPort() -> string", get_port, "The port, or '' if none is written."},
     {"kubernetes.URL.getEscapedPath() -> string", get_escaped_path,
      "The path with what must be escaped escaped."},
     {"kubernetes.URL.getQuery() -> map(string, list(string))", get_query,

@@ -52,9 +52,9 @@ void add_jobs_functions(cel::FunctionRegistry& registry) {
       "that names the field, where invalid; else neverFires, and interval, the shortest "
       "gap in seconds within 2024, where it fires twice in it.");
   registry.add("isTimeZone(string) -> bool", cel::Purity::kPure, is_time_zone,
-               "A name of the IANA time zone database in exact spelling.");
+               "Whether the text is a name of the IANA time zone database, in exact spelling.");
   registry.add("timeZoneHint(string) -> string", cel::Purity::kPure, time_zone_hint,
-               "The time zone that is spelled so in other letter case, or ''.");
+               "The time zone that differs from the text only in upper and lower case, or ''.");
   registry.add("jobClass(string) -> string", cel::Purity::kContext, job_class,
                "The class of the Job or CronJob that is judged: general, critical, debug, "
                "network or idempotent. The argument is the label's or annotation's key.");

@@ -66,15 +66,15 @@ void add_labels_functions(cel::FunctionRegistry& registry) {
                "included: role (label, annotation or selector), part (metadata, pod template, "
                "job template, volume claim template or ''), key and value where written.");
   registry.add("isLabelKey(string) -> bool", cel::Purity::kPure, text_test<k8s::is_label_key>,
-               "True for what may be the key of a label.");
+               "Whether the text may be the key of a label.");
   registry.add("isAnnotationKey(string) -> bool", cel::Purity::kPure,
                text_test<k8s::is_annotation_key>,
-               "True for what may be the key of an annotation.");
+               "Whether the text may be the key of an annotation.");
   registry.add("isLabelValue(string) -> bool", cel::Purity::kPure,
-               text_test<k8s::is_label_value>, "True for what may be a label's value.");
+               text_test<k8s::is_label_value>, "Whether the text may be a label's value.");
   registry.add(
       "holdsReference(string) -> bool", cel::Purity::kPure, text_test<k8s::holds_reference>,
-      "True for a text with $(…), ${…}, <…> or {{…}}, where another tool puts the real "
+      "Whether the text holds $(…), ${…}, <…> or {{…}}, where another tool puts the real "
       "value.");
   registry.add("selectorMismatch(dyn, dyn) -> optional_type(map(string, dyn))",
                cel::Purity::kPure, mismatch<k8s::SelectorForm::kLabelSelector>,
