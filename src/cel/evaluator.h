@@ -97,7 +97,8 @@ class Evaluator {
   Place place_of_no_item(const Step& step, StepId id);
   Place place_of_outer_locals(StepId body, StepId inner);
   Place place_of_arguments(const Step& step, StepId id);
-  Place deepest(std::span<const StepId> ids, bool last_of_equals = false);
+  Place deepest(std::span<const StepId> ids);
+  bool is_guard(StepId id) const;
   bool is_deeper(const Place& place, const Place& than) const;
 
   Value type_error(std::string_view operation, std::span<const Value> operands);

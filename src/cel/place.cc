@@ -106,8 +106,7 @@ Evaluator::Place Evaluator::place_of_index(const Step& step) {
 }
 
 // The operand that decided: the first false one of &&, the first true one of ||. If none did,
-// all took part: the one that failed, else the deepest; of equals the last, which of `guard ||
-// demand` is the demand.
+// all took part: the one that failed, else the deepest.
 Evaluator::Place Evaluator::place_of_logic(const Step& step, bool decisive) {
   const StepId left = plan_.arg(step, 0);
   const StepId right = plan_.arg(step, 1);
@@ -117,7 +116,29 @@ Evaluator::Place Evaluator::place_of_logic(const Step& step, bool decisive) {
   if (is_bool(right_value, decisive)) return find_place(right);
   if (left_value.is_error()) return find_place(left);
   if (right_value.is_error()) return find_place(right);
-  return deepest(plan_.args_of(step), /*last_of_equals=*/true);
+  Place first = find_place(left);
+  Place second = find_place(right);
+  // `guard || demand`: unless the guard looks deeper into the document, the demand is not met.
+  if (decisive && is_guard(left)) return is_deeper(first, second) ? first : second;
+  // Of alternatives what is there and wrong, rather than what is missing.
+  first.missing = 0;
+  second.missing = 0;
+  return is_deeper(second, first) ? second : first;
+}
+
+// Whether an operand of || reads as "unless this is something else": `x != 'a'`, `!has(x.y)`,
+// among other operands of ||, several by &&, or one for each item of a list.
+bool Evaluator::is_guard(StepId id) const {
+  const Step& step = plan_.steps[id];
+  switch (step.op) {
+    case Op::kNot:
+    case Op::kNotEqual: return true;
+    case Op::kOr: return is_guard(plan_.arg(step, 1)) || is_guard(plan_.arg(step, 0));
+    case Op::kAnd: return is_guard(plan_.arg(step, 0)) && is_guard(plan_.arg(step, 1));
+    case Op::kComprehension:
+      return step.comprehension == Comprehension::kAll && is_guard(plan_.arg(step, 2));
+    default: return false;
+  }
 }
 
 Evaluator::Place Evaluator::place_of_ternary(const Step& step) {
@@ -228,14 +249,11 @@ Evaluator::Place Evaluator::place_of_arguments(const Step& step, StepId id) {
   return best.origin != nullptr ? best : Place{value.origin()};
 }
 
-Evaluator::Place Evaluator::deepest(std::span<const StepId> ids, bool last_of_equals) {
+Evaluator::Place Evaluator::deepest(std::span<const StepId> ids) {
   Place best;
   for (const StepId id : ids) {
     const Place candidate = find_place(id);
-    if (candidate.origin == nullptr) continue;
-    if (last_of_equals ? !is_deeper(best, candidate) : is_deeper(candidate, best)) {
-      best = candidate;
-    }
+    if (candidate.origin != nullptr && is_deeper(candidate, best)) best = candidate;
   }
   return best;
 }

@@ -154,12 +154,24 @@ Value PolicyActivation::failed(std::size_t index, const Value& error) {
                          data.cause, error.origin());
 }
 
-// Values that no finding should point to have no origin at all.
+// Values that no finding should point to have no origin at all. What a resource is called is
+// mostly a condition, and something else the fault.
 std::uint32_t PolicyActivation::depth(cel::Origin origin) const {
-  std::uint32_t depth = 1;
   const yaml::Node* node = engine::node_of(origin);
-  while (node != nullptr && (node = node->parent()) != nullptr) ++depth;
+  if (node == nullptr || is_identity(*node)) return 0;
+  std::uint32_t depth = 1;
+  while ((node = node->parent()) != nullptr) ++depth;
   return depth;
+}
+
+/// apiVersion, kind, and name and namespace of metadata.
+bool PolicyActivation::is_identity(const yaml::Node& node) const {
+  const yaml::Node* object = input_.request->object;
+  const yaml::Node* parent = node.parent();
+  if (object == nullptr || parent == nullptr || node.key() == nullptr) return false;
+  const std::string_view key = node.key()->as_string();
+  if (parent == object) return key == "kind" || key == "apiVersion";
+  return parent == object->find("metadata") && (key == "name" || key == "namespace");
 }
 
 cel::Origin PolicyActivation::blame_of_variable(std::uint32_t slot) {

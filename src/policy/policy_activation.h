@@ -52,6 +52,7 @@ class PolicyActivation final : public cel::Activation {
     bool asks_cluster = false;
   };
 
+  bool is_identity(const yaml::Node& node) const;
   cel::Value standard(Slot slot);
   cel::Value make_standard(Slot slot);
   cel::Value authorizer(Slot slot);

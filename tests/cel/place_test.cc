@@ -37,15 +37,23 @@ TEST_CASE("blame of a false result follows the operand that decided", "[cel][pla
       Case{"1 < object.spec.replicas", "spec.replicas"},
       Case{"object.spec.replicas > 0 && object.spec.priority > 9", "spec.priority"},
       Case{"object.spec.priority > 9 && object.spec.replicas > 9", "spec.priority"},
-      // Of ||, the deeper of both; the last of equals, which is what a guard demands.
+      // Of ||, the deeper of both; the first of equals.
       Case{"object.kind == 'Job' || object.spec.replicas > 1", "spec.replicas"},
       Case{"object.spec.replicas > 1 || object.kind == 'Job'", "spec.replicas"},
-      Case{"object.spec.priority > 9 || object.spec.replicas > 1", "spec.replicas"},
-      // What is missing counts with the path that was asked for.
+      Case{"object.spec.replicas > 1 || object.spec.priority > 9", "spec.replicas"},
+      Case{"object.spec.priority > 9 || object.spec.?tolerations.?x.?y.hasValue()",
+           "spec.priority"},
+      // After a guard the demand, with the path that was asked for even if it is missing.
       Case{"object.kind != 'Pod' || has(object.spec.tolerations)", "spec"},
-      Case{"has(object.spec.tolerations) || object.kind != 'Pod'", "spec"},
-      Case{"object.spec.priority > 9 || object.metadata.?labels[?'a'].hasValue()",
-           "metadata.labels"},
+      Case{"object.spec.priority != 5 || object.spec.replicas > 1", "spec.replicas"},
+      Case{"!has(object.spec.priority) || object.spec.replicas > 1", "spec.replicas"},
+      Case{"['Job', 'Deployment'].exists(k, object.kind == k) || object.kind != 'Pod' || "
+           "!has(object.spec) || has(object.spec.tolerations)",
+           "spec"},
+      Case{"['Pod', 'Job'].all(k, object.spec.priority != 5) || has(object.spec.tolerations)",
+           "spec"},
+      Case{"!object.spec.containers[1].securityContext.privileged || object.kind == 'Job'",
+           "spec.containers[1].securityContext.privileged"},
       // The longest path among arguments; the first of equals.
       Case{"object.kind == object.metadata.name", "metadata.name"},
       Case{"object.spec.priority == object.spec.replicas", "spec.priority"},

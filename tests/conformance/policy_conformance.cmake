@@ -1,0 +1,21 @@
+# cmake -DPROGRAM=... -DSHARED=FOLDER -DWORK=FOLDER -DSET=probes|open -P policy_conformance.cmake
+# Runs policy-conformance on a set of cases in the shared material; skips when it is not there.
+if(DEFINED ENV{TIDEWAITER_SHARED})
+  set(SHARED "$ENV{TIDEWAITER_SHARED}")
+endif()
+set(cases ${SHARED}/policies/probes/cases.json)
+set(material ${cases})
+if(SET STREQUAL "open")
+  set(cases ${WORK}/cases.json)
+  set(material ${SHARED}/policies/open.tar.zst)
+endif()
+if(NOT EXISTS ${material})
+  message("skipped: ${material} is not there")
+  return()
+endif()
+if(SET STREQUAL "open")
+  file(MAKE_DIRECTORY ${WORK})
+  execute_process(COMMAND ${CMAKE_COMMAND} -E tar xf ${material} WORKING_DIRECTORY ${WORK}
+    COMMAND_ERROR_IS_FATAL ANY)
+endif()
+execute_process(COMMAND ${PROGRAM} ${cases} COMMAND_ERROR_IS_FATAL ANY)
