@@ -11,6 +11,7 @@ AdmissionRequest admission_request(const k8s::Resource& resource, const Cluster&
                            .version = resource.version,
                            .kind = resource.kind,
                            .resource = api.plural,
+                           .other_resource = api.other_plural,
                            .name = resource.name,
                            .namespaced = api.namespaced,
                            .served_versions = api.served_versions};

@@ -30,7 +30,9 @@ struct AdmissionRequest {
   std::string_view group = {};             ///< "" for the core group.
   std::string_view version = {};
   std::string_view kind = {};
-  std::string_view resource = {};      ///< The plural: "pods".
+  std::string_view resource = {};  ///< The plural: "pods".
+  /// A second plural that a rule may name, when `resource` is a guess; else empty.
+  std::string_view other_resource = {};
   std::string_view sub_resource = {};  ///< Empty: the object itself.
   std::string_view name = {};          ///< Empty when the object has generateName only.
   /// Of a namespaced object, "default" when it states none; of a Namespace its name; else "".

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace tidewaiter::policy {
 
@@ -70,25 +71,47 @@ bool is_vowel(char c) {
   return std::string_view("aeiou").find(c) != std::string_view::npos;
 }
 
+bool has_no_plural(std::string_view word) {
+  return word.ends_with("endpoints") || word.ends_with("chaos");
+}
+
+std::string with_ies(std::string word) {
+  word.back() = 'i';
+  return word + "es";
+}
+
 /// The English plural of a word in lower case, as generators of definitions form it.
 std::string regular_plural(std::string word) {
-  if (word.ends_with("endpoints") || word.ends_with("chaos")) return word;
+  if (has_no_plural(word)) return word;
   if (word.size() > 1 && word.ends_with('y') && !is_vowel(word[word.size() - 2])) {
-    word.back() = 'i';
-    return word + "es";
+    return with_ies(std::move(word));
   }
   const bool hisses = word.ends_with('s') || word.ends_with('x') || word.ends_with('z') ||
                       word.ends_with("ch") || word.ends_with("sh");
   return word + (hisses ? "es" : "s");
 }
 
+/// meta.UnsafeGuessKindToResource.
+std::string mechanical_plural(std::string word) {
+  if (has_no_plural(word)) return word;
+  if (word.ends_with('y')) return with_ies(std::move(word));
+  return word + (word.ends_with('s') ? "es" : "s");
+}
+
 }  // namespace
 
-std::string plural_of_kind(std::string_view group, std::string_view kind) {
+PluralGuess plural_of_kind(std::string_view group, std::string_view kind) {
+  const std::string word = lower_case(kind);
   const CustomKind* const custom = custom_kind(group, kind);
-  if (custom != nullptr && custom->plural == "=") return lower_case(kind);
-  if (custom != nullptr && !custom->plural.empty()) return std::string(custom->plural);
-  return regular_plural(lower_case(kind));
+  if (custom != nullptr && !custom->plural.empty()) {
+    return {.plural = custom->plural == "=" ? word : std::string(custom->plural)};
+  }
+  PluralGuess guess{.plural = regular_plural(word)};
+  if (k8s::scope_of_kind(group, kind) == KindScope::kUnknown) {
+    guess.mechanical = mechanical_plural(word);
+    if (guess.mechanical == guess.plural) guess.mechanical.clear();
+  }
+  return guess;
 }
 
 KindScope well_known_scope(std::string_view group, std::string_view kind) {

@@ -73,7 +73,11 @@ void Cluster::meet(const Resource& resource) {
       kinds_.try_emplace(Key{.group = resource.group, .kind = resource.kind});
   if (is_new) {
     const KindScope scope = well_known_scope(resource.group, resource.kind);
-    kind->second.plural = plurals_.emplace_back(plural_of_kind(resource.group, resource.kind));
+    PluralGuess guess = plural_of_kind(resource.group, resource.kind);
+    kind->second.plural = plurals_.emplace_back(std::move(guess.plural));
+    if (!guess.mechanical.empty()) {
+      kind->second.other_plural = plurals_.emplace_back(std::move(guess.mechanical));
+    }
     kind->second.namespaced = scope != KindScope::kCluster;
     kind->second.known = scope != KindScope::kUnknown;
   }
@@ -96,6 +100,7 @@ ApiResource Cluster::resource_of(std::string_view group, std::string_view kind) 
       found != kinds_.end()) {
     const Kind& known = found->second;
     return {.plural = known.plural,
+            .other_plural = known.other_plural,
             .namespaced = known.namespaced,
             .known = known.known,
             .served_versions = known.served_versions};

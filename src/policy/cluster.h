@@ -16,6 +16,8 @@ namespace tidewaiter::policy {
 /// A kind as the API serves it.
 struct ApiResource {
   std::string_view plural;  ///< "pods"
+  /// When `plural` is a guess and tools that guess mechanically say something else: that.
+  std::string_view other_plural = {};
   bool namespaced = true;
   /// Built in, or defined by a CustomResourceDefinition: the rest is no guess.
   bool known = false;
@@ -33,8 +35,8 @@ class Cluster {
   explicit Cluster(std::span<const k8s::Resource* const> resources);
 
   /// The plural and scope of a kind: from its CustomResourceDefinition, else built in, else the
-  /// kind in lower case with s, es or ies, namespaced. The plural is empty for a kind that is
-  /// neither defined nor met among the cluster's resources.
+  /// kind in lower case with s, es or ies (a guess), namespaced. The plural is empty for a kind
+  /// that is neither defined nor met among the cluster's resources.
   ApiResource resource_of(std::string_view group, std::string_view kind) const;
 
   /// The Namespace of that name; null when no manifest has it.
@@ -69,6 +71,7 @@ class Cluster {
 
   struct Kind {
     std::string_view plural;
+    std::string_view other_plural = {};
     bool namespaced = true;
     bool known = false;
     bool states_namespace = false;

@@ -68,13 +68,20 @@ bool resource_fits(Words patterns, std::string_view resource, std::string_view s
   });
 }
 
+bool resource_fits(Words patterns, std::string_view resource, const AdmissionRequest& request) {
+  const auto fits = [&](std::string_view name) {
+    return resource_fits(patterns, name, request.sub_resource);
+  };
+  return fits(resource) || (!request.other_resource.empty() && fits(request.other_resource));
+}
+
 bool rule_fits(const ResourceRule& rule, const AdmissionRequest& request,
                const ServedResource& resource) {
   return scope_fits(rule.scope, is_namespaced(resource, request)) &&
          holds_or_star(rule.operations, request.operation) &&
          holds_or_star(rule.api_groups, resource.group) &&
          holds_or_star(rule.api_versions, resource.version) &&
-         resource_fits(rule.resources, resource.resource, request.sub_resource) &&
+         resource_fits(rule.resources, resource.resource, request) &&
          (rule.resource_names.empty() || holds(rule.resource_names, request.name));
 }
 
@@ -99,7 +106,7 @@ std::optional<ServedResource> fitting_resource(std::span<const ResourceRule> rul
     if (rule_fits(rule, request, own)) return own;
   }
   const auto is_named = [&](const ResourceRule& rule) {
-    return resource_fits(rule.resources, own.resource, request.sub_resource);
+    return resource_fits(rule.resources, own.resource, request);
   };
   if (!equivalent || std::ranges::none_of(rules, is_named)) return std::nullopt;
   const std::vector<ServedResource> others = other_versions(request, own);

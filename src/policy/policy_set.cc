@@ -77,13 +77,14 @@ void PolicySet::index(std::uint32_t policy) {
 
 void PolicySet::candidates(const AdmissionRequest& request,
                            std::vector<std::uint32_t>& indices) const {
-  indices.clear();
-  const auto named = by_resource_.find(request.resource);
-  if (named == by_resource_.end()) {
-    indices = any_resource_;
-    return;
+  indices = any_resource_;
+  for (const std::string_view name : {request.resource, request.other_resource}) {
+    const auto named = by_resource_.find(name);
+    if (named == by_resource_.end()) continue;
+    std::vector<std::uint32_t> both;
+    std::ranges::set_union(named->second, indices, std::back_inserter(both));
+    indices = std::move(both);
   }
-  std::ranges::set_union(named->second, any_resource_, std::back_inserter(indices));
 }
 
 }  // namespace tidewaiter::policy

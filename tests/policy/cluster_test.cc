@@ -50,7 +50,19 @@ TEST_CASE("the plural of a kind is the one its API serves", "[policy]") {
           {"k8s.cni.cncf.io", "NetworkAttachmentDefinition", "network-attachment-definitions"},
           {"security.openshift.io", "SecurityContextConstraints", "securitycontextconstraints"},
       }));
-  CHECK(plural_of_kind(group, kind) == plural);
+  CHECK(plural_of_kind(group, kind).plural == plural);
+}
+
+TEST_CASE("a guessed plural has a second form where tools would guess another", "[policy]") {
+  const auto second = [](std::string_view group, std::string_view kind) {
+    return plural_of_kind(group, kind).mechanical;
+  };
+  CHECK(second("consul.hashicorp.com", "Mesh") == "meshs");
+  CHECK(second("gateway.networking.k8s.io", "Gateway") == "gatewaies");
+  CHECK(second("example.com", "Thing").empty());
+  CHECK(second("example.com", "Policy").empty());
+  CHECK(second("networking.k8s.io", "IPAddress").empty());
+  CHECK(second("security.openshift.io", "SecurityContextConstraints").empty());
 }
 
 TEST_CASE("the scope of kinds of Kubernetes and of known projects is no guess", "[policy]") {

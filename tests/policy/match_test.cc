@@ -89,6 +89,20 @@ TEST_CASE("a rule names resources and subresources", "[policy]") {
   CHECK(matching.match().matched == of_status);
 }
 
+TEST_CASE("a rule may name a custom resource by either plural that it may have", "[policy]") {
+  const auto fits = [](const std::string& plural, const std::string& more = "") {
+    return rule_matches(rule("[" + plural + "]"), object("example.com/v1", "Mesh") + more);
+  };
+  CHECK(fits("meshes"));
+  CHECK(fits("meshs"));
+  CHECK_FALSE(fits("mesh"));
+  const std::string definition =
+      "\n---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n"
+      "metadata: {name: x}\nspec: {group: example.com, names: {kind: Mesh, plural: meshes}}";
+  CHECK(fits("meshes", definition));
+  CHECK_FALSE(fits("meshs", definition));
+}
+
 TEST_CASE("a rule needs group, version, operation and resource, each exact or *", "[policy]") {
   const auto deployment = object("apps/v1", "Deployment");
   const auto fits = [&](const std::string& groups, const std::string& versions,

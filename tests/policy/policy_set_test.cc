@@ -79,6 +79,10 @@ TEST_CASE("only policies whose rules name the resource are looked at", "[policy]
   CHECK(candidates(set, "secrets") == std::vector<std::uint32_t>{1, 3});
   CHECK(candidates(set, "") == std::vector<std::uint32_t>{1, 3});
   CHECK(candidates(PolicySet(), "pods").empty());
+
+  std::vector<std::uint32_t> either;
+  set.candidates({.resource = "podses", .other_resource = "pods"}, either);
+  CHECK(either == std::vector<std::uint32_t>{0, 1, 2, 3});
 }
 
 TEST_CASE("a set of many policies and bindings is built in time", "[policy]") {
