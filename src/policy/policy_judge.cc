@@ -112,7 +112,10 @@ class PolicyJudge::PolicyWorker final : public Worker {
     }
     uses_.clear();
     use_of_params_.clear();
-    if (bound.bindings.empty()) add_uses(bound.policy, implied_binding(bound.policy));
+    if (bound.bindings.empty()) {
+      if (!bound.has_clear_params()) return;
+      add_uses(bound.policy, implied_binding(bound.policy));
+    }
     for (const Binding& binding : bound.bindings) {
       if (binding.match_resources &&
           !applies(bound.policy, binding.name, *binding.match_resources, /*is_binding=*/true)) {
@@ -205,7 +208,7 @@ class PolicyJudge::PolicyWorker final : public Worker {
 };
 
 PolicyJudge::PolicyJudge(std::span<const k8s::Resource* const> resources)
-    : policies_(resources), cluster_(resources) {
+    : policies_(resources), cluster_(resources), first_notes_(notes_on(policies_)) {
   const auto policies = policies_.policies();
   for (std::uint32_t i = 0; i < policies.size(); ++i) {
     by_resource_.emplace(policies[i].policy.resource, i);
@@ -238,7 +241,7 @@ bool PolicyJudge::concerns(const k8s::Resource& resource) const {
 }
 
 std::vector<Notification> PolicyJudge::notifications() const {
-  std::vector<Notification> notes = notes_on(policies_);
+  std::vector<Notification> notes = first_notes_;
   std::ranges::move(notes_.notifications(), std::back_inserter(notes));
   return notes;
 }

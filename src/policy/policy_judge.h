@@ -43,7 +43,7 @@ class PolicyJudge final : public engine::ResourceJudge {
   std::unique_ptr<Worker> worker(const engine::SourceMap& sources) const override;
   bool concerns(const k8s::Resource& resource) const override;
 
-  /// What else the user should know, once all workers are gone.
+  /// What else the user should know, once all workers are gone; the resources may be, too.
   std::vector<Notification> notifications() const;
 
  private:
@@ -57,7 +57,8 @@ class PolicyJudge final : public engine::ResourceJudge {
   std::unordered_map<const k8s::Resource*, std::uint32_t> by_resource_;
   std::vector<std::optional<PolicyReport>> reports_;
   std::vector<std::optional<CompiledPolicy>> compiled_;
-  mutable std::mutex mutex_;  // of notes_
+  std::vector<Notification> first_notes_;  // known before anything is judged
+  mutable std::mutex mutex_;               // of notes_
   mutable PolicyNotes notes_;
 };
 

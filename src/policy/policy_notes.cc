@@ -111,7 +111,15 @@ std::vector<Notification> notes_on(const PolicySet& policies) {
   std::vector<Notification> notes;
   std::vector<std::string_view> unbound;
   for (const BoundPolicy& bound : policies.policies()) {
-    if (bound.bindings.empty()) unbound.push_back(bound.policy.name);
+    if (!bound.has_clear_params()) {
+      notes.push_back(note("policy-not-run", Severity::kWarning,
+                           fmt::format("Policy '{}' was not run: it has no binding here, and "
+                                       "nothing else says which {} holds its params.",
+                                       bound.policy.name, bound.policy.param_kind->kind)));
+      notes.back().file = bound.policy.resource->source->name();
+    } else if (bound.bindings.empty()) {
+      unbound.push_back(bound.policy.name);
+    }
   }
   if (!unbound.empty()) {
     notes.push_back(

@@ -18,6 +18,13 @@ struct BoundPolicy {
   Policy policy;
   /// Empty: does nothing in a cluster; to be evaluated as if bound with Deny.
   std::vector<Binding> bindings = {};
+
+  /// Without a binding nothing says which ConfigMap (or other object of the core group) holds
+  /// the params; of a kind made for the policy every object does.
+  bool has_clear_params() const {
+    return !bindings.empty() || !policy.param_kind ||
+           policy.param_kind->api_version.find('/') != std::string_view::npos;
+  }
 };
 
 /// A policy or binding whose name an earlier one has.
