@@ -29,6 +29,20 @@ bool equals_ignoring_case(std::string_view text, std::string_view lower) {
   });
 }
 
+// Go takes '_' between the digits of a number ("1_000.5").
+std::optional<std::string> without_underscores(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '_') {
+      plain += text[i];
+    } else if (i == 0 || i + 1 == text.size() || !is_digit(text[i - 1]) ||
+               !is_digit(text[i + 1])) {
+      return std::nullopt;
+    }
+  }
+  return plain;
+}
+
 }  // namespace
 
 std::string format_double(double value) {
@@ -63,6 +77,10 @@ std::optional<std::uint64_t> parse_uint(std::string_view text) {
 }
 
 std::optional<double> parse_double(std::string_view text) {
+  if (text.find('_') != std::string_view::npos) {
+    const auto plain = without_underscores(text);
+    return plain ? parse_double(*plain) : std::nullopt;
+  }
   bool negative = false;
   if (text.starts_with('+') || text.starts_with('-')) {
     negative = text.front() == '-';

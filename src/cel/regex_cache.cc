@@ -7,6 +7,9 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "base/utf8.h"
+#include "cel/go_regex.h"
+
 namespace tidewaiter::cel {
 namespace {
 
@@ -31,15 +34,16 @@ Regex compile(std::string_view pattern) {
   if (pattern.size() > kLongestPattern) {
     return {.compiled = nullptr, .error = "The regular expression is too long."};
   }
+  const auto translated = re2_pattern(pattern);
+  if (!translated) return {.compiled = nullptr, .error = translated.error().message};
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(kMemoryPerPattern);
-  auto compiled = std::make_shared<const re2::RE2>(
-      re2::StringPiece(pattern.data(), pattern.size()), options);
+  auto compiled = std::make_shared<const re2::RE2>(*translated, options);
   if (compiled->ok()) return {.compiled = std::move(compiled)};
   return {.compiled = nullptr,
-          .error = fmt::format("'{}' is not a valid regular expression: {}.", pattern,
-                               compiled->error())};
+          .error = fmt::format("'{}' is not a valid regular expression: {}.",
+                               utf8_prefix(pattern, 200), compiled->error())};
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ struct Regex {
   std::string error = {};                    ///< a sentence
 };
 
-/// Compiles an RE2 pattern, each only once in a run as long as fewer than some thousand are in
-/// use. Safe from any thread.
+/// Compiles a pattern of Go's regexp, each only once in a run as long as fewer than some
+/// thousand are in use. Safe from any thread.
 Regex compile_regex(std::string_view pattern);
 
 }  // namespace tidewaiter::cel

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
 #include <limits>
 
 #include "cel/text_scan.h"
@@ -61,7 +63,7 @@ std::optional<int> read_offset(TextScan& scan) {
   const auto hours = scan.digits(2);
   if (!hours || !scan.take(':')) return std::nullopt;
   const auto minutes = scan.digits(2);
-  if (!minutes || *hours > 23 || *minutes > 59) return std::nullopt;
+  if (!minutes || *hours > 24 || *minutes > 59) return std::nullopt;  // 24 as in Go
   const int total = *hours * 60 + *minutes;
   return negative ? -total : total;
 }
@@ -133,14 +135,15 @@ std::optional<Value> parse_timestamp(std::string_view text) {
   if (!month || !scan.take('-')) return std::nullopt;
   const auto day = scan.digits(2);
   if (!day || !scan.take('T')) return std::nullopt;
-  const auto hour = scan.digits(2);
+  auto hour = scan.digits(1);
+  if (hour && scan.at_digit()) hour = *hour * 10 + *scan.digits(1);  // Go takes "T7:00:00Z"
   if (!hour || !scan.take(':')) return std::nullopt;
   const auto minute = scan.digits(2);
   if (!minute || !scan.take(':')) return std::nullopt;
   const auto second = scan.digits(2);
   if (!second) return std::nullopt;
   std::int32_t nanoseconds = 0;
-  if (scan.take('.')) {
+  if (scan.take('.') || scan.take(',')) {
     if (!scan.at_digit()) return std::nullopt;
     nanoseconds = read_fraction(scan);
   }
@@ -181,12 +184,14 @@ std::string format_timestamp(const Value& timestamp) {
          fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', distance / 60, distance % 60);
 }
 
+// cel-go writes the seconds as a double.
 std::string format_duration(const Value& duration) {
-  const bool negative = duration.seconds() < 0 || duration.nanoseconds() < 0;
-  const Wide nanoseconds = negative ? -nanoseconds_of(duration) : nanoseconds_of(duration);
-  return fmt::format("{}{}{}s", negative ? "-" : "",
-                     static_cast<std::int64_t>(nanoseconds / kNanosPerSecond),
-                     fraction_digits(static_cast<std::int32_t>(nanoseconds % kNanosPerSecond)));
+  const double seconds = static_cast<double>(duration.seconds()) +
+                         static_cast<double>(duration.nanoseconds()) / 1e9;
+  std::array<char, 64> buffer;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), seconds,
+                                 std::chars_format::fixed);
+  return std::string(buffer.data(), end.ptr) + "s";
 }
 
 bool is_timestamp_in_range(std::int64_t seconds) {

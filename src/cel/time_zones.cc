@@ -1,8 +1,10 @@
 #include "cel/time_zones.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
+#include "cel/number_text.h"
 #include "cel/text_scan.h"
 #include "cel/time.h"
 
@@ -132,23 +134,25 @@ std::int32_t offset_at(const PosixRule& rule, std::int64_t seconds) {
   return is_summer ? *rule.summer : rule.standard;
 }
 
-// "+05:30", "-00:00", "05:30".
+// "+05:30", "-00:00", "05:30", "5:3": two numbers of any size, as cel-go has it, as long as the
+// offset is no more than a few days.
 std::optional<std::int32_t> fixed_offset(std::string_view zone) {
-  TextScan scan(zone);
-  const bool negative = scan.peek() == '-';
-  if (negative || scan.peek() == '+') scan.next();
-  const auto hours = scan.digits(2);
-  if (!hours || !scan.take(':')) return std::nullopt;
-  const auto minutes = scan.digits(2);
-  if (!minutes || !scan.at_end() || *hours > 23 || *minutes > 59) return std::nullopt;
-  const std::int32_t seconds = *hours * 3600 + *minutes * 60;
-  return negative ? -seconds : seconds;
+  static constexpr std::int64_t kMostHours = 100;
+  const std::size_t colon = zone.find(':');
+  const auto hours = parse_int(zone.substr(0, colon));
+  const auto minutes = parse_int(zone.substr(colon + 1));
+  if (!hours || !minutes || std::abs(*hours) > kMostHours) return std::nullopt;
+  if (std::abs(*minutes) > kMostHours * 60) return std::nullopt;
+  const std::int64_t offset =
+      zone.starts_with('-') ? *hours * 60 - *minutes : *hours * 60 + *minutes;
+  return static_cast<std::int32_t>(offset * 60);
 }
 
 }  // namespace
 
 std::optional<std::int32_t> zone_offset(std::string_view zone, std::int64_t seconds) {
-  if (zone.empty() || zone == "UTC") return 0;
+  // An API server's own zone is UTC.
+  if (zone.empty() || zone == "UTC" || zone == "Local") return 0;
   if (zone.find(':') != std::string_view::npos) return fixed_offset(zone);
   const auto rules = zone_rules();
   const auto found = std::lower_bound(
