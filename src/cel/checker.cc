@@ -6,26 +6,19 @@
 
 #include <fmt/format.h>
 
-#include "cel/ast_walk.h"
 #include "cel/check_errors.h"
+#include "cel/checking.h"
+#include "cel/comprehension_types.h"
 #include "cel/format_calls.h"
-#include "cel/macro.h"
+#include "cel/messages.h"
 #include "cel/mixed_literals.h"
 #include "cel/names.h"
 #include "cel/operator_types.h"
-#include "cel/type_solver.h"
+#include "cel/undeclared.h"
 
 namespace tidewaiter::cel {
 
 namespace {
-
-std::string_view macro_name(Comprehension kind) {
-  static constexpr std::string_view kNames[] = {
-      "all",    "exists",        "exists_one",   "map",
-      "filter", "transformList", "transformMap", "transformMapEntry",
-      "sortBy", "cel.bind",      "optMap",       "optFlatMap"};
-  return kNames[static_cast<std::size_t>(kind)];
-}
 
 Type type_of(const Literal& literal) {
   static constexpr TypeKind kKinds[] = {TypeKind::kNull, TypeKind::kBool,   TypeKind::kInt,
@@ -46,18 +39,6 @@ bool may_be_key(TypeKind kind) {
   }
 }
 
-bool has_order(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::kList:
-    case TypeKind::kMap:
-    case TypeKind::kNull:
-    case TypeKind::kType:
-    case TypeKind::kOptional:
-    case TypeKind::kOpaque: return false;
-    default: return true;
-  }
-}
-
 /// Whether `function` may be called as `call` is written; says nothing about types.
 bool may_apply(const Function& function, const Expr& call, const Environment& environment) {
   return function.member == call.member && function.params.size() == call.args.size() &&
@@ -68,38 +49,29 @@ bool may_apply(const Function& function, const Expr& call, const Environment& en
 class Checker {
  public:
   Checker(CheckedAst resolved, const Environment& environment)
-      : checked_(std::move(resolved)), environment_(environment) {}
+      : environment_(environment), checking_{.checked = std::move(resolved)} {}
 
   Result<CheckedAst> run() {
-    comprehension_of_range_.resize(ast().nodes.size(), kNoExpr);
-    locals_.resize(ast().nodes.size());
-    for (ExprId id = 0; id < ast().nodes.size(); ++id) {
-      if (ast()[id].kind == ExprKind::kComprehension) {
-        comprehension_of_range_[ast()[id].range] = id;
-      }
-    }
-    for (ExprId id = 0; id < ast().nodes.size() && !error_; ++id) {
+    for (ExprId id = 0; id < ast().nodes.size() && !checking_.error; ++id) {
       check(id);
-      const ExprId comprehension = comprehension_of_range_[id];
-      if (!error_ && comprehension != kNoExpr) declare_locals(comprehension);
+      if (!checking_.error) comprehensions_.note_range(id);
       // Over whatever else seemed wrong: an exhausted solver says no to everything.
       if (solver_.exhausted()) fail_too_complex(id);
     }
-    if (!error_) fill_in();
-    if (!error_ && environment_.homogeneous_literals) error_ = find_mixed_literal(checked_);
-    if (!error_ && environment_.kubernetes_rules) error_ = find_bad_format(checked_);
-    if (error_) return *std::move(error_);
-    return std::move(checked_);
+    if (!checking_.error) fill_in();
+    const CheckedAst& checked = checking_.checked;
+    std::optional<Error>& error = checking_.error;
+    if (!error && environment_.homogeneous_literals) error = find_mixed_literal(checked);
+    if (!error && environment_.kubernetes_rules) error = find_bad_format(checked);
+    if (error) return *std::move(error);
+    return std::move(checking_.checked);
   }
 
  private:
-  struct Locals {
-    Type var1;
-    Type var2;
-  };
-
-  const Ast& ast() const { return checked_.ast; }
-  const Type& type(ExprId id) const { return checked_.types[id]; }
+  const Ast& ast() const { return checking_.ast(); }
+  const Type& type(ExprId id) const { return checking_.type(id); }
+  void set(ExprId id, Type found) { checking_.set(id, std::move(found)); }
+  void fail(std::string message, ByteSpan where) { checking_.fail(std::move(message), where); }
 
   void check(ExprId id) {
     const Expr& expr = ast()[id];
@@ -110,82 +82,18 @@ class Checker {
       case ExprKind::kCall: return is_operator(expr.name) ? check_operator(id) : check_call(id);
       case ExprKind::kList: return check_list(id);
       case ExprKind::kMap: return check_map(id);
-      case ExprKind::kStruct:
-        return fail(fmt::format("'{}' is not a type whose objects can be made here; a map is "
-                                "written {{'field': value}}.",
-                                expr.name),
-                    expr.name_span);
-      case ExprKind::kComprehension: return check_comprehension(id);
+      case ExprKind::kStruct: return check_message(id);
+      case ExprKind::kComprehension: return comprehensions_.check(id);
     }
   }
 
   void check_ident(ExprId id) {
-    const Name& name = checked_.names[id];
+    const Name& name = checking_.checked.names[id];
     if (name.kind == NameKind::kLocal) {
-      const Locals& locals = locals_[name.slot];
-      set(id, name.second ? locals.var2 : locals.var1);
+      set(id, comprehensions_.type_of(name));
     } else if (name.kind == NameKind::kUnknown) {
-      fail_undeclared(id);
+      checking_.error = undeclared(checking_.checked, id, environment_);
     }
-  }
-
-  /// Nothing is called as the identifier `id`: looks around for what was meant.
-  void fail_undeclared(ExprId id) {
-    std::vector<ExprId> parents(ast().nodes.size(), kNoExpr);
-    for (ExprId parent = 0; parent < ast().nodes.size(); ++parent) {
-      for_each_child(ast()[parent], [&](ExprId child) { parents[child] = parent; });
-    }
-    // The whole `a.b.c` that begins here, to compare it with qualified names.
-    ExprId last = id;
-    ExprId next = parents[id];
-    for (; next != kNoExpr; next = parents[next]) {
-      if (ast()[next].kind != ExprKind::kSelect || ast()[next].optional) break;
-      last = next;
-    }
-    const ExprId parent = parents[id];
-    if (environment_.is_prefix(ast()[id].name) && parent != kNoExpr &&
-        ast()[parent].kind == ExprKind::kSelect) {
-      const std::vector<std::string_view> fields = fields_of_prefix(ast()[id].name);
-      error_ = undefined_field(ast()[parent], ast()[id].name, fields);
-      return;
-    }
-    const std::string name = qualified_name(ast(), last);
-    const ByteSpan where{ast()[id].name_span.begin, ast()[last].name_span.end};
-    if (next != kNoExpr && ast()[next].member && ast()[next].args[0] == last) {
-      const Expr& call = ast()[next];
-      error_ = unknown_namespaced(name + "." + call.name, {where.begin, call.name_span.end},
-                                  environment_);
-    }
-    for (; next != kNoExpr && !error_; next = parents[next]) {
-      // The variable of a macro that was called with too few or too many arguments.
-      const Expr& call = ast()[next];
-      if (call.kind == ExprKind::kCall && !macro_usage(call.name).empty() &&
-          environment_.functions().overloads(call.name).empty()) {
-        error_ = unknown_function(call, environment_);
-      }
-    }
-    if (!error_) error_ = undeclared_name(name, where, locals_in_scope(id), environment_);
-  }
-
-  std::vector<std::string_view> fields_of_prefix(std::string_view prefix) const {
-    std::vector<std::string_view> fields;
-    for (const Variable& variable : environment_.variables()) {
-      const std::string_view name = variable.name;
-      const bool inside = name.size() > prefix.size() && name.starts_with(prefix);
-      if (inside && name[prefix.size()] == '.')
-        fields.push_back(name.substr(prefix.size() + 1));
-    }
-    return fields;
-  }
-
-  std::vector<std::string_view> locals_in_scope(ExprId id) const {
-    std::vector<std::string_view> locals;
-    const std::vector<ExprId> enclosing = enclosing_comprehensions(ast());
-    for (ExprId scope = enclosing[id]; scope != kNoExpr; scope = enclosing[scope]) {
-      locals.push_back(ast()[scope].var1);
-      if (!ast()[scope].var2.empty()) locals.push_back(ast()[scope].var2);
-    }
-    return locals;
   }
 
   void check_select(ExprId id) {
@@ -207,7 +115,7 @@ class Checker {
         solver_.assign(Type(), operand);
         break;
       case TypeKind::kDyn: break;
-      default: error_ = no_fields(expr, solver_.known(operand), environment_); return;
+      default: checking_.error = no_fields(expr, solver_.known(operand), environment_); return;
     }
     if (expr.test_only) return set(id, Type(TypeKind::kBool));
     set(id, optional || expr.optional ? Type::optional(std::move(field)) : std::move(field));
@@ -221,14 +129,14 @@ class Checker {
       if ((*fields)[i].name == select.name) return &(*fields)[i].type;
       names.push_back((*fields)[i].name);
     }
-    error_ = undefined_field(select, object.name(), names);
+    checking_.error = undefined_field(select, object.name(), names);
     return nullptr;
   }
 
   void check_operator(ExprId id) {
     const Expr& expr = ast()[id];
     if (find_overloads(id, operator_types().overloads(expr.name))) return;
-    error_ = no_operator(expr, known_arguments(expr));
+    checking_.error = no_operator(expr, known_arguments(expr));
   }
 
   void check_call(ExprId id) {
@@ -241,8 +149,8 @@ class Checker {
           function.member == expr.member && (environment_.kubernetes_minor == 0 ||
                                              function.since <= environment_.kubernetes_minor);
     }
-    error_ = known ? no_overload(expr, known_arguments(expr), environment_)
-                   : unknown_function(expr, environment_);
+    checking_.error = known ? no_overload(expr, known_arguments(expr), environment_)
+                            : unknown_function(expr, environment_);
   }
 
   /// Sets the candidates and the type of call `id`; false if no overload takes the arguments.
@@ -264,7 +172,7 @@ class Checker {
       // of which nothing is known differ.
       const bool same = !result || solver_.bound(*result) == solver_.bound(returned);
       result = same ? returned : Type();
-      if (!is_operator(expr.name)) checked_.candidates[id].push_back(i);
+      if (!is_operator(expr.name)) checking_.checked.candidates[id].push_back(i);
     }
     if (result) set(id, *std::move(result));
     return result.has_value();
@@ -314,118 +222,47 @@ class Checker {
     set(id, Type::map(keys ? *keys : solver_.unknown(), values ? *values : solver_.unknown()));
   }
 
-  /// Gives the variables of comprehension `id` their types once its range has one.
-  void declare_locals(ExprId id) {
+  void check_message(ExprId id) {
     const Expr& expr = ast()[id];
-    Type range = solver_.outer(type(expr.range));
-    Locals& locals = locals_[id];
-    const auto kind = expr.comprehension;
-    if (kind == Comprehension::kBind) {
-      locals.var1 = type(expr.range);
-      return;
+    const Message* const message = find_message(expr.name);
+    if (message == nullptr) {
+      return fail(fmt::format("'{}' is not a type whose objects can be made here; a map is "
+                              "written {{'field': value}}.",
+                              expr.name),
+                  expr.name_span);
     }
-    const bool on_optional =
-        kind == Comprehension::kOptMap || kind == Comprehension::kOptFlatMap;
-    const bool list_only = kind == Comprehension::kSortBy;
-    const bool pair = !expr.var2.empty();
-    if (range.kind() == TypeKind::kParam) {
-      solver_.assign(Type(), range);
-      range = Type();
+    for (std::size_t i = 0; i < expr.args.size(); ++i) {
+      const MessageField* const field = message->field(expr.fields[i]);
+      if (field == nullptr) {
+        return fail(fmt::format("'{}' is used with the undefined field '{}'.", expr.name,
+                                expr.fields[i]),
+                    ast()[expr.args[i]].span);
+      }
+      const auto value = item_type(expr, i, expr.args[i]);
+      if (!value) return;
+      if (solver_.assign(*value, field->type)) continue;
+      return fail(fmt::format("The field '{}' is of type {}, but its value is {}.", field->name,
+                              field->type.to_string(), solver_.known(*value).to_string()),
+                  ast()[expr.args[i]].span);
     }
-    if (range.kind() == TypeKind::kDyn) return;
-    if (on_optional && range.kind() == TypeKind::kOptional) {
-      locals.var1 = range.params()[0];
-    } else if (!on_optional && range.kind() == TypeKind::kList) {
-      locals = {range.params()[0], Type(TypeKind::kInt)};
-    } else if (!on_optional && !list_only && range.kind() == TypeKind::kMap) {
-      locals = {range.params()[pair ? 1 : 0], range.params()[0]};
-    } else {
-      const std::string_view wanted = on_optional ? "an optional value"
-                                      : list_only ? "a list"
-                                                  : "a list or a map";
-      fail(fmt::format("{}() needs {}, but it is called on a value of type {}.",
-                       macro_name(kind), wanted, solver_.known(range).to_string()),
-           expr.name_span);
-    }
-  }
-
-  void check_comprehension(ExprId id) {
-    const Expr& expr = ast()[id];
-    if (expr.filter != kNoExpr && !is_condition(expr, expr.filter)) return;
-    const Type body = type(expr.body);
-    switch (expr.comprehension) {
-      case Comprehension::kAll:
-      case Comprehension::kExists:
-      case Comprehension::kExistsOne:
-        if (is_condition(expr, expr.body)) set(id, Type(TypeKind::kBool));
-        return;
-      case Comprehension::kFilter:
-        if (is_condition(expr, expr.body)) set(id, Type::list(locals_[id].var1));
-        return;
-      case Comprehension::kMap:
-      case Comprehension::kTransformList: return set(id, Type::list(body));
-      case Comprehension::kTransformMap: return set(id, Type::map(locals_[id].var2, body));
-      case Comprehension::kTransformMapEntry:
-        return check_result(id, Type::map(solver_.unknown(), solver_.unknown()), "a map");
-      case Comprehension::kOptFlatMap:
-        return check_result(id, Type::optional(solver_.unknown()), "an optional value");
-      case Comprehension::kOptMap: return set(id, Type::optional(body));
-      case Comprehension::kBind: return set(id, body);
-      case Comprehension::kSortBy: return check_sort_by(id);
-    }
-  }
-
-  bool is_condition(const Expr& macro, ExprId condition) {
-    if (solver_.assign(type(condition), Type(TypeKind::kBool))) return true;
-    fail(fmt::format("The condition of {}() needs to be a bool, but it is {}.",
-                     macro_name(macro.comprehension),
-                     solver_.known(type(condition)).to_string()),
-         ast()[condition].span);
-    return false;
-  }
-
-  void check_result(ExprId id, const Type& wanted, std::string_view words) {
-    const Expr& expr = ast()[id];
-    if (solver_.assign(type(expr.body), wanted)) return set(id, wanted);
-    fail(fmt::format("The result of {}() needs to be {}, but it is {}.",
-                     macro_name(expr.comprehension), words,
-                     solver_.known(type(expr.body)).to_string()),
-         ast()[expr.body].span);
-  }
-
-  void check_sort_by(ExprId id) {
-    const Expr& expr = ast()[id];
-    if (has_order(solver_.outer(type(expr.body)).kind())) {
-      return set(id, Type::list(locals_[id].var1));
-    }
-    fail(fmt::format("sortBy() cannot sort by a value of type {}.",
-                     solver_.known(type(expr.body)).to_string()),
-         ast()[expr.body].span);
+    set(id, message->result);
   }
 
   void fill_in() {
-    for (Type& found : checked_.types) found = solver_.known(found);
+    for (Type& found : checking_.checked.types) found = solver_.known(found);
     if (solver_.exhausted()) fail_too_complex(ast().root());
   }
 
-  void set(ExprId id, Type found) { checked_.types[id] = std::move(found); }
-
   void fail_too_complex(ExprId id) {
-    error_ = Error{.code = ErrorCode::kLimitExceeded,
-                   .message = "The types of the expression are too complex; split it.",
-                   .where = ast()[id].span};
-  }
-  void fail(std::string message, ByteSpan where) {
-    error_ =
-        Error{.code = ErrorCode::kInvalidInput, .message = std::move(message), .where = where};
+    checking_.error = Error{.code = ErrorCode::kLimitExceeded,
+                            .message = "The types of the expression are too complex; split it.",
+                            .where = ast()[id].span};
   }
 
-  CheckedAst checked_;
   const Environment& environment_;
-  TypeSolver solver_;
-  std::vector<ExprId> comprehension_of_range_;
-  std::vector<Locals> locals_;  ///< By the id of the comprehension.
-  std::optional<Error> error_;
+  Checking checking_;
+  TypeSolver& solver_ = checking_.solver;
+  ComprehensionTypes comprehensions_{checking_};
 };
 
 }  // namespace

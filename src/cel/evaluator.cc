@@ -5,8 +5,10 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "cel/adapter.h"
+#include "cel/messages.h"
 #include "cel/value_build.h"
 #include "cel/value_compare.h"
 #include "cel/value_read.h"
@@ -94,6 +96,7 @@ Value Evaluator::eval(StepId id) {
     case Op::kOptionalOrValue: return eval_optional_or(step);
     case Op::kList: return eval_list(step, id);
     case Op::kMap: return eval_map(step, id);
+    case Op::kMessage: return eval_message(step, id);
     case Op::kComprehension: return eval_comprehension(step);
   }
   return Value::null();
@@ -353,6 +356,22 @@ Value Evaluator::eval_map(const Step& step, StepId id) {
     return make_error(call_.arena, "The map has the same key twice.");
   }
   return map;
+}
+
+Value Evaluator::eval_message(const Step& step, StepId id) {
+  const Expr& expr = plan_.checked.ast[id];
+  std::vector<WrittenField> fields;
+  for (std::uint32_t i = 0; i < step.args.count; ++i) {
+    Value value = eval(plan_.arg(step, i));
+    if (value.is_error()) return value;
+    if (step.has_optional_items && expr.optional_items[i]) {
+      if (!value.is(ValueKind::kOptional)) return type_error("{?:}", std::span(&value, 1));
+      if (!value.as_optional()->has_value) continue;
+      value = value.as_optional()->value;
+    }
+    fields.push_back({.name = expr.fields[i], .value = value});
+  }
+  return make_message(call_, *step.message, fields);
 }
 
 }  // namespace tidewaiter::cel

@@ -59,6 +59,7 @@ class Evaluator {
   Value eval_matches(const Step& step);
   Value eval_optional_or(const Step& step);
   Value eval_list(const Step& step, StepId id);
+  Value eval_message(const Step& step, StepId id);
   Value eval_map(const Step& step, StepId id);
   const Overload* choose(const Step& step, std::span<const Value> args) const;
 

@@ -119,7 +119,7 @@ Property property_of(std::string_view name, bool negated) {
     }
   }
   // RE2 knows scripts of two words by the name that Unicode gives them.
-  if (name.find('_') != std::string_view::npos) known = name;
+  if (known.size() > 2 && name.find('_') != std::string_view::npos) known = name;
   return {.negated = negated, .name = std::move(known), .members = nullptr};
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cel/ast_walk.h"
+#include "cel/messages.h"
 
 namespace tidewaiter::cel {
 
@@ -41,6 +42,9 @@ class Resolver {
     for (ExprId id = ast_.root() + 1; id-- > 0;) {
       if (done_[id]) continue;
       if (ast_[id].kind == ExprKind::kCall) resolve_call(id);
+      if (ast_[id].kind == ExprKind::kStruct) {
+        ast_.nodes[id].name = table_.find_message(ast_[id].name);
+      }
       if (ast_[id].test_only || ast_[id].optional) resolve_test(id);
       if (roots_[id] != kNoExpr) resolve_name(id);
     }
@@ -239,6 +243,16 @@ std::string NameTable::find_function(std::string_view qualified) const {
       if (!function.member) found = candidate;
     }
     return !found.empty();
+  });
+  return found;
+}
+
+std::string NameTable::find_message(std::string_view qualified) const {
+  std::string found(qualified);
+  for_each_candidate(qualified, environment_.container, [&](std::string_view candidate) {
+    if (cel::find_message(candidate) == nullptr) return false;
+    found = candidate;
+    return true;
   });
   return found;
 }

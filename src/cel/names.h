@@ -33,6 +33,10 @@ class NameTable {
   /// in the same order; empty when there is none.
   std::string find_function(std::string_view qualified) const;
 
+  /// The full name of the message `qualified`, found in the same order; the name itself when
+  /// there is none.
+  std::string find_message(std::string_view qualified) const;
+
  private:
   std::optional<Found> find_exact(std::string_view name) const;
 

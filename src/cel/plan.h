@@ -19,6 +19,8 @@
 
 namespace tidewaiter::cel {
 
+struct Message;
+
 /// Index of a step; the step of an expression has the expression's ExprId.
 using StepId = ExprId;
 inline constexpr StepId kNoStep = kNoExpr;
@@ -57,6 +59,7 @@ enum class Op : std::uint8_t {
   kOptionalOrValue,  ///< args[0].orValue(args[1])
   kList,
   kMap,
+  kMessage,        ///< `message` with the fields of the expression.
   kComprehension,  ///< args: range, filter or kNoStep, body.
 };
 
@@ -88,6 +91,7 @@ struct Step {
   Range extra;             ///< Fields of a path in Plan::fields; overloads in Plan::overloads.
   std::uint32_t slot = 0;  ///< Of a variable, a local, or the first local of a comprehension.
   StepId owner = kNoStep;
+  const Message* message = nullptr;
   Value constant;
 };
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cel/evaluator.h"
+#include "cel/messages.h"
 #include "cel/plan.h"
 #include "cel/value_build.h"
 #include "cel/value_data.h"
@@ -112,6 +113,7 @@ class Planner {
   void plan_ident(StepId id, Step& step);
   void plan_select(const Expr& expr, Step& step);
   void plan_call(StepId id, Step& step);
+  void plan_message(const Expr& expr, Step& step);
   void plan_comprehension(const Expr& expr, Step& step);
   void add_overload(const Function& function, Step& step);
   void set_args(Step& step, std::span<const ExprId> args);
@@ -199,9 +201,7 @@ void Planner::plan_step(StepId id) {
     case ExprKind::kCall: return plan_call(id, step);
     case ExprKind::kList: step.op = Op::kList; return set_args(step, expr.args);
     case ExprKind::kMap: step.op = Op::kMap; return set_args(step, expr.args);
-    case ExprKind::kStruct:
-      return fail_when_run(step, fmt::format("There is no message type '{}'.", expr.name),
-                           ErrorCause::kValue);
+    case ExprKind::kStruct: return plan_message(expr, step);
     case ExprKind::kComprehension: return plan_comprehension(expr, step);
   }
 }
@@ -309,6 +309,16 @@ void Planner::add_overload(const Function& function, Step& step) {
        .param_count = static_cast<std::uint32_t>(function.params.size())});
   for (const Type& param : function.params) plan_.params.push_back(param_check(param));
   ++step.extra.count;
+}
+
+void Planner::plan_message(const Expr& expr, Step& step) {
+  step.message = find_message(expr.name);
+  if (step.message == nullptr) {
+    return fail_when_run(step, fmt::format("There is no message type '{}'.", expr.name),
+                         ErrorCause::kValue);
+  }
+  step.op = Op::kMessage;
+  set_args(step, expr.args);
 }
 
 void Planner::plan_comprehension(const Expr& expr, Step& step) {
