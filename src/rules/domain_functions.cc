@@ -22,6 +22,7 @@ constexpr Topic kTopics[] = {
     {"Images", add_images_functions},
     {"Paths", add_paths_functions},
     {"Requests, limits and quantities", add_resources_functions},
+    {"Secrets in plain text", add_secrets_functions},
 };
 
 cel::FunctionRegistry make_registry() {

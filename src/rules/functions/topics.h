@@ -20,6 +20,8 @@ void add_images_functions(cel::FunctionRegistry& registry);
 /// Requests, limits and quantities: hasRequest, hasLimit, effectiveRequests, effectiveLimits,
 /// qosClass, nearlyGuaranteed, dominatingInits, resourcePairs, quantityUses, exceeds.
 void add_resources_functions(cel::FunctionRegistry& registry);
+/// Secrets in plain text: secretShape, secretArgs.
+void add_secrets_functions(cel::FunctionRegistry& registry);
 /// How resources of a scope relate: earlier, scope.get, scope.has, scope.all, file.isFirst.
 void add_references_functions(cel::FunctionRegistry& registry);
 
