@@ -157,13 +157,13 @@ void write_json_fault(const RuleTestFault& fault, std::string_view text,
 
 }  // namespace
 
-void write_test_text(const TestRun& run, const RuleSet& set, std::ostream& out) {
+void write_test_text(const TestRun& run, std::ostream& out) {
   if (!run.tests.empty()) write_table(run, out);
   std::size_t passed = 0;
   std::size_t failed = 0;
   std::size_t incomplete = 0;
   for (const RuleTest& test : run.tests) {
-    const std::string_view text = set.text_of(test.rule->file);
+    const std::string_view text = test.rule->source;
     for (const RuleTestFault& fault : test.faults) write_fault(test, fault, text, out);
     passed += test.passed;
     failed += test.failed;
@@ -178,7 +178,7 @@ void write_test_text(const TestRun& run, const RuleSet& set, std::ostream& out) 
   out << '\n';
 }
 
-void write_test_json(const TestRun& run, const RuleSet& set, std::ostream& out) {
+void write_test_json(const TestRun& run, std::ostream& out) {
   report::JsonWriter json(out, report::JsonWriter::kIndented);
   json.begin_object();
   json.member("version", kVersion);
@@ -192,7 +192,7 @@ void write_test_json(const TestRun& run, const RuleSet& set, std::ostream& out) 
     json.member_unsigned("passed", test.passed);
     json.member_unsigned("failed", test.failed);
     json.begin_array("faults");
-    const std::string_view text = set.text_of(test.rule->file);
+    const std::string_view text = test.rule->source;
     for (const RuleTestFault& fault : test.faults) write_json_fault(fault, text, json);
     json.end_array();
     json.end_object();

@@ -5,7 +5,6 @@
 #include <iosfwd>
 #include <vector>
 
-#include "cli/rule_set.h"
 #include "cli/rule_test.h"
 
 // How `tidewaiter test` shows what it found.
@@ -18,11 +17,10 @@ struct TestRun {
 };
 
 /// A table of the rules, then each fault with the lines around it, then a line of totals.
-/// `set` has the texts of the rule files.
-void write_test_text(const TestRun& run, const RuleSet& set, std::ostream& out);
+void write_test_text(const TestRun& run, std::ostream& out);
 
 /// The same for programs: docs/writing-rules.md describes it.
-void write_test_json(const TestRun& run, const RuleSet& set, std::ostream& out);
+void write_test_json(const TestRun& run, std::ostream& out);
 
 }  // namespace tidewaiter::cli
 

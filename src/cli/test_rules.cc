@@ -84,9 +84,9 @@ ExitCode run_test(const TestOptions& options, const World& world) {
     }
   }
   if (options.json) {
-    write_test_json(run, set, world.out);
+    write_test_json(run, world.out);
   } else {
-    write_test_text(run, set, world.out);
+    write_test_text(run, world.out);
   }
   if (!fine || run.faulty > 0) return ExitCode::kUsage;
   const auto failed = [](const RuleTest& test) { return !test.faults.empty(); };

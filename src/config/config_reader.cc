@@ -141,7 +141,7 @@ void ConfigReader::reject_unsupported(const yaml::Node& node, Config&) {
 }
 
 rules::Constant ConfigReader::read_constant(const yaml::Node& node) {
-  if (const auto value = rules::constant_of(node, *values_)) return *value;
+  if (const auto value = rules::constant_of(node, source_, *values_)) return *value;
   fail(node, "This value is too large: it stands for more than 10,000 values.");
   return {};
 }
@@ -197,11 +197,11 @@ void ConfigReader::read_rule_params(const yaml::Node& node, RuleSetting& rule) {
   for (std::uint32_t i = 0; i < node.size(); ++i) {
     const yaml::Entry entry = node.entry(i);
     if (entry.value->is_null()) continue;
-    rule.params.push_back(
-        {.name = {.text = entry.key->as_string(), .at = yaml::place_of(*entry.key)},
-         .value = read_constant(*entry.value),
-         .at = yaml::place_of(*entry.value),
-         .node = entry.value});
+    rule.params.push_back({.name = {.text = rules::written_key(*entry.key, source_),
+                                    .at = yaml::place_of(*entry.key)},
+                           .value = read_constant(*entry.value),
+                           .at = yaml::place_of(*entry.value),
+                           .node = entry.value});
   }
 }
 

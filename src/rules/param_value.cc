@@ -39,6 +39,22 @@ std::string_view described(Param::Type type) {
   return {};
 }
 
+/// Why a text without quotes is none; empty where a text is not what is asked for.
+std::string_view misread_hint(Param::Type type, const Constant& value) {
+  if (type == Param::Type::kList || type == Param::Type::kMap || type == Param::Type::kBool ||
+      type == Param::Type::kInt || type == Param::Type::kNumber) {
+    return {};
+  }
+  switch (value.kind) {
+    case Kind::kBool:
+      return value.boolean ? " YAML reads what stands here as true; put it in quotes."
+                           : " YAML reads what stands here as false; put it in quotes.";
+    case Kind::kInt:
+    case Kind::kDouble: return " YAML reads what stands here as a number; put it in quotes.";
+    default: return {};
+  }
+}
+
 bool fits(Param::Type type, Kind kind) {
   switch (type) {
     case Param::Type::kBool: return kind == Kind::kBool;
@@ -77,8 +93,8 @@ std::optional<std::string> fault_of_text(const Param& param, Param::Type type,
 std::optional<std::string> fault_at(const Param& param, const Constant& value, int level) {
   const Param::Type type = type_at(param, level);
   if (!fits(type, value.kind)) {
-    return fmt::format("{} of param '{}' must be {}.", level == 0 ? "The value" : "An item",
-                       param.name, described(type));
+    return fmt::format("{} of param '{}' must be {}.{}", level == 0 ? "The value" : "An item",
+                       param.name, described(type), misread_hint(type, value));
   }
   if (auto fault = fault_of_text(param, type, value)) return fault;
   if (type == Param::Type::kEnum &&

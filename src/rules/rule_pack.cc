@@ -39,7 +39,7 @@ std::vector<Error> RulePack::add(std::shared_ptr<const Source> source, std::stri
 namespace {
 
 /// Recursion is bounded by the reader's depth limit, the work by `budget`.
-Constant convert(const yaml::Node& node, RulePack& pack, int& budget) {
+Constant convert(const yaml::Node& node, const Source& source, RulePack& pack, int& budget) {
   using Kind = Constant::Kind;
   if (--budget < 0) return {};
   switch (node.kind()) {
@@ -53,7 +53,7 @@ Constant convert(const yaml::Node& node, RulePack& pack, int& budget) {
     case yaml::Kind::kSequence: {
       std::vector<Constant> items;
       for (std::uint32_t i = 0; i < node.size() && budget > 0; ++i) {
-        items.push_back(convert(node.item(i), pack, budget));
+        items.push_back(convert(node.item(i), source, pack, budget));
       }
       return {.kind = Kind::kList, .items = pack.keep(items)};
     }
@@ -62,8 +62,8 @@ Constant convert(const yaml::Node& node, RulePack& pack, int& budget) {
       std::vector<std::string_view> keys;
       for (std::uint32_t i = 0; i < node.size() && budget > 0; ++i) {
         const yaml::Entry entry = node.entry(i);
-        keys.push_back(entry.key->as_string());
-        items.push_back(convert(*entry.value, pack, budget));
+        keys.push_back(written_key(*entry.key, source));
+        items.push_back(convert(*entry.value, source, pack, budget));
       }
       return {.kind = Kind::kMap, .items = pack.keep(items), .keys = pack.keep(keys)};
     }
@@ -73,9 +73,14 @@ Constant convert(const yaml::Node& node, RulePack& pack, int& budget) {
 
 }  // namespace
 
-std::optional<Constant> constant_of(const yaml::Node& node, RulePack& pack) {
+std::string_view written_key(const yaml::Node& key, const Source& source) {
+  return key.is_plain() ? source.text(key.resolved().span()) : key.as_string();
+}
+
+std::optional<Constant> constant_of(const yaml::Node& node, const Source& source,
+                                    RulePack& pack) {
   int budget = 10'000;
-  Constant constant = convert(node, pack, budget);
+  Constant constant = convert(node, source, pack, budget);
   if (budget < 0) return std::nullopt;
   return constant;
 }

@@ -50,9 +50,14 @@ class RulePack {
   std::deque<Rule> rules_;
 };
 
-/// Converts a value of a YAML document; text stays in the document. Nothing when it has more
+/// A name that stands as a key in a rule file or a config: as it is written, also where YAML
+/// reads `y`, `on` or `1.10` as something else.
+std::string_view written_key(const yaml::Node& key, const Source& source);
+
+/// Converts a value of the document of `source`; text stays in both. Nothing when it has more
 /// than 10,000 values once aliases are followed: a few lines of aliases can stand for billions.
-std::optional<Constant> constant_of(const yaml::Node& node, RulePack& pack);
+std::optional<Constant> constant_of(const yaml::Node& node, const Source& source,
+                                    RulePack& pack);
 
 }  // namespace tidewaiter::rules
 

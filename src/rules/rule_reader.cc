@@ -23,6 +23,39 @@ std::string choices(const Range& names) {
   return list;
 }
 
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// One to eight upper-case letters, then one to six digits.
+bool is_rule_id(std::string_view id) {
+  const auto digits = std::ranges::find_if_not(id, is_upper);
+  const auto letters = digits - id.begin();
+  const auto rest = id.end() - digits;
+  return letters >= 1 && letters <= 8 && rest >= 1 && rest <= 6 &&
+         std::all_of(digits, id.end(), is_digit);
+}
+
+/// Lower-case letters, digits and '-', beginning with a letter.
+bool is_rule_name(std::string_view name) {
+  return !name.empty() && is_lower(name.front()) && name.back() != '-' &&
+         std::ranges::all_of(name,
+                             [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
+}
+
+/// What can stand behind `params.` and `variables.`, or alone.
+bool is_identifier(std::string_view name) {
+  return !name.empty() && !is_digit(name.front()) && std::ranges::all_of(name, [](char c) {
+    return is_lower(c) || is_upper(c) || is_digit(c) || c == '_';
+  });
+}
+
 }  // namespace
 
 void RuleReader::fail(const yaml::Node& node, std::string message) {
@@ -131,6 +164,13 @@ Status RuleReader::read_status(const yaml::Node& node) {
   return Status::kStable;
 }
 
+void RuleReader::check_identifier(const yaml::Node& node, std::string_view name) {
+  if (is_identifier(name)) return;
+  fail(node, fmt::format("'{}' cannot be named in an expression; write letters, digits and "
+                         "'_', not beginning with a digit.",
+                         name));
+}
+
 std::span<const Variable> RuleReader::read_variables(const yaml::Node& node) {
   std::vector<Variable> variables;
   if (!node.is_mapping()) {
@@ -139,7 +179,9 @@ std::span<const Variable> RuleReader::read_variables(const yaml::Node& node) {
   }
   for (std::uint32_t i = 0; i < node.size(); ++i) {
     const yaml::Entry entry = node.entry(i);
-    variables.push_back({.name = entry.key->as_string(), .expr = read_text(*entry.value)});
+    const std::string_view name = written_key(*entry.key, source_);
+    check_identifier(*entry.key, name);
+    variables.push_back({.name = name, .expr = read_text(*entry.value)});
   }
   return pack_.keep(variables);
 }
@@ -226,7 +268,11 @@ std::span<const RuleReader::Key<Check>> RuleReader::check_keys() {
       {"message", [](R& r, const N& n, Check& x) { x.message = r.read_text(n); }, true},
       {"when", [](R& r, const N& n, Check& x) { x.when = r.read_text(n); }},
       {"each", [](R& r, const N& n, Check& x) { x.each = r.read_text(n); }},
-      {"as", [](R& r, const N& n, Check& x) { x.as = r.read_string(n); }},
+      {"as",
+       [](R& r, const N& n, Check& x) {
+         x.as = r.read_string(n);
+         r.check_identifier(n, x.as);
+       }},
       {"severity", [](R& r, const N& n, Check& x) { x.severity = r.read_severity(n); }},
       {"related",
        [](R& r, const N& n, Check& x) {
@@ -320,12 +366,12 @@ Rule RuleReader::read(const yaml::File& file) {
     return rule;
   }
   read_mapping(*root, rule_keys(), "A rule", rule);
+  check_names(*root, rule);
   if (errors_.empty()) check_rule(*root, rule);
   return rule;
 }
 
 void RuleReader::check_rule(const yaml::Node& root, const Rule& rule) {
-  check_names(root, rule);
   if (rule.builtin) {
     if (!rule.checks.empty()) fail(root, "A rule with 'builtin: true' has no checks.");
     return;
@@ -344,21 +390,19 @@ void RuleReader::check_rule(const yaml::Node& root, const Rule& rule) {
 }
 
 void RuleReader::check_names(const yaml::Node& root, const Rule& rule) {
-  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto digits = std::ranges::find_if_not(rule.id, is_upper);
-  const auto letters = digits - rule.id.begin();
-  if (letters < 1 || letters > 8 || digits == rule.id.end() || rule.id.end() - digits > 6 ||
-      !std::all_of(digits, rule.id.end(), is_digit)) {
-    fail(*root.find("id"), fmt::format("'{}' is no rule id; write upper-case letters and then "
-                                       "digits, as in 'ACME001'.",
-                                       rule.id));
+  // A value that is missing or no text is said elsewhere.
+  const auto text_at = [&](std::string_view key) {
+    const yaml::Node* const node = root.find(key);
+    return node != nullptr && node->is_scalar() && !node->is_null() ? node : nullptr;
+  };
+  if (const yaml::Node* const id = text_at("id"); id != nullptr && !is_rule_id(rule.id)) {
+    fail(*id, fmt::format("'{}' is no rule id; write upper-case letters and then digits, as in "
+                          "'ACME001'.",
+                          rule.id));
   }
-  if (rule.name.empty() || !is_lower(rule.name.front()) || rule.name.back() == '-' ||
-      !std::ranges::all_of(rule.name,
-                           [&](char c) { return is_lower(c) || is_digit(c) || c == '-'; })) {
-    fail(*root.find("name"),
+  if (const yaml::Node* const name = text_at("name");
+      name != nullptr && !is_rule_name(rule.name)) {
+    fail(*name,
          fmt::format("'{}' is no rule name; write lower-case words joined by '-'.", rule.name));
   }
   static constexpr std::array<std::string_view, 4> kPrecisions = {"very-high", "high", "medium",

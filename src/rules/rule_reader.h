@@ -65,6 +65,8 @@ class RuleReader {
 
   void check_rule(const yaml::Node& root, const Rule& rule);
   void check_names(const yaml::Node& root, const Rule& rule);
+  /// For what expressions name.
+  void check_identifier(const yaml::Node& node, std::string_view name);
   void check_param(const yaml::Node& node, const Param& param);
   void fail(const yaml::Node& node, std::string message);
 

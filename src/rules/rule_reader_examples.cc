@@ -25,7 +25,7 @@ std::span<const RuleReader::Key<Example>> RuleReader::example_keys() {
   using N = yaml::Node;
   static constexpr auto kConstant = [](R& r, const N& n, Constant& into) {
     if (!n.is_mapping()) return r.fail(n, "This value must be a mapping.");
-    if (const auto value = constant_of(n, r.pack_)) {
+    if (const auto value = constant_of(n, r.source_, r.pack_)) {
       into = *value;
     } else {
       r.fail(n, "This value is too large.");
@@ -58,7 +58,7 @@ std::span<const RuleReader::Key<Example>> RuleReader::example_keys() {
          if (!n.is_mapping()) return r.fail(n, "'files' must map paths to texts.");
          for (std::uint32_t i = 0; i < n.size(); ++i) {
            const yaml::Entry entry = n.entry(i);
-           const std::string_view path = entry.key->as_string();
+           const std::string_view path = written_key(*entry.key, r.source_);
            if (!stays_inside(path)) {
              r.fail(*entry.key, fmt::format("'{}' is no path inside the example; write for "
                                             "example 'base/deployment.yaml'.",

@@ -48,7 +48,7 @@ std::span<const RuleReader::Key<Param>> RuleReader::param_keys() {
       {"type", [](R& r, const N& n, Param& x) { r.read_param_type(n, x); }, true},
       {"value",
        [](R& r, const N& n, Param& x) {
-         if (const auto value = constant_of(n, r.pack_)) {
+         if (const auto value = constant_of(n, r.source_, r.pack_)) {
            x.value = *value;
          } else {
            r.fail(n, "This value is too large.");
@@ -68,7 +68,7 @@ std::span<const RuleReader::Key<Param>> RuleReader::param_keys() {
              r.fail(*entry.value,
                     fmt::format("A param has no value for '{}'; write strict, aks or jobs.",
                                 name));
-           } else if (const auto value = constant_of(*entry.value, r.pack_)) {
+           } else if (const auto value = constant_of(*entry.value, r.source_, r.pack_)) {
              values.push_back({.profile = name, .value = *value});
            }
          }
@@ -118,8 +118,9 @@ std::span<const Param> RuleReader::read_params(const yaml::Node& node) {
   }
   for (std::uint32_t i = 0; i < node.size(); ++i) {
     const yaml::Entry entry = node.entry(i);
-    Param param{.name = entry.key->as_string(), .where = entry.key->span()};
+    Param param{.name = written_key(*entry.key, source_), .where = entry.key->span()};
     const std::size_t errors_before = errors_.size();
+    check_identifier(*entry.key, param.name);
     read_mapping(*entry.value, param_keys(), fmt::format("Param '{}'", param.name), param);
     if (errors_.size() == errors_before) check_param(*entry.value, param);
     params.push_back(param);

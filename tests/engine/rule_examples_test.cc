@@ -166,8 +166,10 @@ examples:
   - good:
       params: {lable: x, label: 3}
       files: {a.yaml: "a: 1"}
-)") == Lines{"other :0 Rule 'owner-label' has no param 'lable'.",
-             "other :0 The value of param 'label' must be a string."});
+)") == Lines{
+           "other :0 Rule 'owner-label' has no param 'lable'.",
+           "other :0 The value of param 'label' must be a string. YAML reads what stands here "
+           "as a number; put it in quotes."});
 }
 
 TEST_CASE("a manifest that cannot be read is no good example", "[examples]") {

@@ -135,3 +135,75 @@ TEST_CASE("a param's text must be what its type says", "[param_value]") {
   CHECK(error_with("match: {kinds: [ConfigMap]}", "builtin: true\nmatch: {kinds: [A]}") !=
         "none");
 }
+
+TEST_CASE("names are as they are written, whatever YAML reads", "[rule_pack]") {
+  std::string text = kRule;
+  text.insert(text.find("checks:"),
+              "  n: {type: 'map(string)', value: {y: a, off: b, 1.10: c, \"q\": d}, "
+              "description: D}\nvariables: {y: name, off: name}\n");
+  RulePack pack;
+  const auto source = std::make_shared<const tidewaiter::Source>(
+      std::make_shared<tidewaiter::FileName>(), text);
+  for (const Error& error : pack.add(source, "own", true)) FAIL_CHECK(error.message);
+  const Rule& rule = pack.rules().front();
+  CHECK(rule.params[1].name == "n");
+  REQUIRE(rule.params[1].value.keys.size() == 4);
+  CHECK(rule.params[1].value.keys[0] == "y");
+  CHECK(rule.params[1].value.keys[1] == "off");
+  CHECK(rule.params[1].value.keys[2] == "1.10");
+  CHECK(rule.params[1].value.keys[3] == "q");
+  CHECK(rule.variables[0].name == "y");
+  CHECK(rule.variables[1].name == "off");
+}
+
+TEST_CASE("a value that YAML reads as no text is told so", "[rule_pack]") {
+  const std::string type = "type: int, value: 3, min: 1, max: 9";
+  CHECK(error_with(type, "type: string, value: off")
+            .ends_with(
+                "must be a string. YAML reads what stands here as false; put it in quotes."));
+  CHECK(error_with(type, "type: string, value: 1.30")
+            .ends_with("YAML reads what stands here as a number; put it in quotes."));
+  CHECK(error_with(type, "type: list(string), value: [a, y]")
+            .ends_with("YAML reads what stands here as true; put it in quotes."));
+  CHECK(error_with(type, "type: bool, value: 'off'").ends_with("must be true or false."));
+}
+
+TEST_CASE("what no expression can name is a fault", "[rule_pack]") {
+  CHECK(error_with("  most:", "  at-most:").find("'at-most' cannot be named") !=
+        std::string::npos);
+  CHECK(
+      error_with("checks:", "variables: {1st: name}\nchecks:").find("'1st' cannot be named") !=
+      std::string::npos);
+  CHECK(error_with("  - expr:", "  - each: '[1]'\n    as: an-item\n    expr:")
+            .find("'an-item' cannot be named") != std::string::npos);
+}
+
+TEST_CASE("all faults of a rule file are told", "[rule_pack]") {
+  std::string text = kRule;
+  text.replace(text.find("ACME001"), 7, "acme-1 ");
+  text.replace(text.find("error"), 5, "fatal");
+  text.replace(text.find("value: 3"), 8, "value: x");
+  const auto errors = errors_of(text);
+  REQUIRE(errors.size() == 3);
+  CHECK(errors[0].message.find("no severity") != std::string::npos);
+  CHECK(errors[1].message.find("whole number") != std::string::npos);
+  CHECK(errors[2].message.find("no rule id") != std::string::npos);
+}
+
+TEST_CASE("links and the files of examples are checked", "[rule_pack]") {
+  CHECK(error_with("severity: error", "severity: error\nreferences: [example.com]") ==
+        "5: 'example.com' is no link; write 'https://…'.");
+  const auto with_example = [](const std::string& example) {
+    const auto errors = errors_of(kRule + ("examples:\n  - bad: " + example + "\n"));
+    return errors.empty() ? "none" : errors.front().message;
+  };
+  CHECK(with_example("{files: {../a.yaml: x}}").find("no path inside the example") !=
+        std::string::npos);
+  CHECK(with_example("{files: {/a.yaml: x}}").find("no path") != std::string::npos);
+  CHECK(with_example("{files: {a/b.yaml: x}, want: ['a/b.yaml']}").find("'path:LINE'") !=
+        std::string::npos);
+  CHECK(with_example("{files: {a.yaml: x}, profile: jobbs}").find("Did you mean 'jobs'?") !=
+        std::string::npos);
+  CHECK(with_example("{files: {a/b.yaml: x}, want: ['a/b.yaml:1 x2'], profile: aks}") ==
+        "none");
+}
