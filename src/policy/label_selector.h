@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "yaml/node.h"
 
@@ -20,18 +21,44 @@ struct LabelSet {
   std::optional<std::string_view> find(std::string_view key) const;
 };
 
-// k8s.io/apimachinery's metav1.LabelSelectorAsSelector, to the letter; k8s/selector.h is the
-// lenient reading of rules. A null selector is an absent one: it selects everything.
+/// The labels that an object's manifest states; none for null.
+LabelSet labels_of(const yaml::Node* object);
 
-/// Whether the selector asks for nothing, so that it selects everything.
-bool is_empty_selector(const yaml::Node* selector);
+/// A selector of labels as the API server reads it, to the letter
+/// (metav1.LabelSelectorAsSelector in k8s.io/apimachinery); k8s/selector.h is the lenient
+/// reading of rules. Borrows the document.
+class LabelSelector {
+ public:
+  /// Selects everything, as an absent selector of a policy does.
+  LabelSelector() = default;
+  explicit LabelSelector(const yaml::Node& selector);
 
-/// What keeps the API from taking the selector, as a sentence: an unknown operator, values that
-/// are missing or too many, a key or value of wrong syntax. Linear in the selector.
-std::optional<std::string> selector_fault(const yaml::Node* selector);
+  /// It asks for nothing, so it selects everything.
+  bool empty() const { return requirements_.empty() && fault_.empty(); }
+  /// What keeps the API from taking the selector, as a sentence: an unknown operator, values
+  /// that are missing or too many, a key or value of wrong syntax. Empty when all is well.
+  const std::string& fault() const { return fault_; }
+  /// Whether it selects these labels; with a fault it selects nothing. O(log n) in labels and
+  /// values for each requirement.
+  bool selects(const LabelSet& labels) const;
 
-/// Whether a selector without fault selects these labels. O(size of selector times log labels).
-bool selects(const yaml::Node* selector, const LabelSet& labels);
+ private:
+  struct Requirement {
+    std::string_view key;
+    bool wants = true;  ///< False: In becomes NotIn, Exists DoesNotExist.
+    /// In byte order; empty: any value will do.
+    std::vector<std::string_view> values = {};
+
+    bool holds(const LabelSet& labels) const;
+  };
+
+  void add_label(const yaml::Entry& entry);
+  void add_expression(const yaml::Node& expression);
+  void add(Requirement requirement, const yaml::Node* values);
+
+  std::vector<Requirement> requirements_;
+  std::string fault_;
+};
 
 }  // namespace tidewaiter::policy
 

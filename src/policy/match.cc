@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <iterator>
 #include <span>
-#include <utility>
 #include <vector>
 
-#include "policy/fields.h"
 #include "policy/label_selector.h"
 
 namespace tidewaiter::policy {
@@ -118,16 +116,6 @@ std::optional<ServedResource> fitting_resource(std::span<const ResourceRule> rul
   return std::nullopt;
 }
 
-LabelSet labels_of(const Node* object) {
-  return {.labels = mapping_at(mapping_at(object, "metadata"), "labels")};
-}
-
-/// What a selector came to: a fault counts as selected until the rules are known to fit.
-struct Selection {
-  bool selected = true;
-  std::optional<std::string> fault = {};
-};
-
 /// As the API server, which looks at the name of the resource alone.
 bool is_of_namespaces(const AdmissionRequest& request) {
   return request.resource == "namespaces";
@@ -146,20 +134,20 @@ LabelSet seen_by_namespace_selector(const AdmissionRequest& request,
   return labels;
 }
 
-Selection select_namespace(const Node* selector, const AdmissionRequest& request,
-                           const NamespaceLabels& of_namespace) {
-  if (request.namespace_.empty() && !is_of_namespaces(request)) return {};
-  if (auto fault = selector_fault(selector)) return {.fault = std::move(fault)};
-  return {.selected = selects(selector, seen_by_namespace_selector(request, of_namespace))};
+// Both: a selector with a fault selects until the rules are known to fit, as in the API server.
+
+bool selects_namespace(const LabelSelector& selector, const AdmissionRequest& request,
+                       const NamespaceLabels& of_namespace) {
+  return selector.empty() || !selector.fault().empty() ||
+         selector.selects(seen_by_namespace_selector(request, of_namespace));
 }
 
-Selection select_object(const Node* selector, const AdmissionRequest& request) {
-  if (is_empty_selector(selector)) return {};
-  if (auto fault = selector_fault(selector)) return {.fault = std::move(fault)};
-  const auto selected = [&](const Node* object) {
-    return object != nullptr && selects(selector, labels_of(object));
+bool selects_object(const LabelSelector& selector, const AdmissionRequest& request) {
+  const auto selects = [&](const Node* object) {
+    return object != nullptr && selector.selects(labels_of(object));
   };
-  return {.selected = selected(request.object) || selected(request.old_object)};
+  return selector.empty() || !selector.fault().empty() || selects(request.object) ||
+         selects(request.old_object);
 }
 
 }  // namespace
@@ -182,15 +170,17 @@ Match matches(const MatchResources& resources, const AdmissionRequest& request,
               const NamespaceLabels& namespace_labels, bool is_binding) {
   Match match;
   if (is_exempt(request)) return match;
+  // Nobody asks for the namespace of what lies in none and is none.
+  static const LabelSelector kEverything;
+  const bool in_namespace = !request.namespace_.empty() || is_of_namespaces(request);
+  const LabelSelector& by_namespace = in_namespace ? resources.namespace_selector : kEverything;
+  const LabelSelector& by_object = resources.object_selector;
   const ServedResource own{request.group, request.version, request.resource};
-  match.guessed_namespace = !is_empty_selector(resources.namespace_selector) &&
-                            !namespace_labels.known && is_namespaced(own, request);
+  match.guessed_namespace =
+      !by_namespace.empty() && !namespace_labels.known && is_namespaced(own, request);
 
-  Selection by_namespace =
-      select_namespace(resources.namespace_selector, request, namespace_labels);
-  if (!by_namespace.selected) return match;
-  Selection by_object = select_object(resources.object_selector, request);
-  if (!by_object.selected) return match;
+  if (!selects_namespace(by_namespace, request, namespace_labels)) return match;
+  if (!selects_object(by_object, request)) return match;
   if (fitting_resource(resources.exclude_resource_rules, resources.equivalent, request)) {
     return match;
   }
@@ -200,10 +190,8 @@ Match matches(const MatchResources& resources, const AdmissionRequest& request,
     if (!fitting) return match;
     if (*fitting != own) match.converted = fitting;
   }
-
-  auto& fault = by_namespace.fault ? by_namespace.fault : by_object.fault;
-  match.matched = !fault.has_value();
-  if (fault) match.error = *std::move(fault);
+  match.error = by_namespace.fault().empty() ? by_object.fault() : by_namespace.fault();
+  match.matched = match.error.empty();
   return match;
 }
 

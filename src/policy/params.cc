@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "k8s/group_kind.h"
-#include "policy/fields.h"
-#include "policy/label_selector.h"
 
 namespace tidewaiter::policy {
 
@@ -43,9 +41,7 @@ std::vector<const Resource*> find(const Place& place, const ParamRef& ref,
   }
   std::vector<const Resource*> found;
   for (const Resource* param : cluster.params(place.group, place.kind, place.namespace_)) {
-    const LabelSet labels{.labels =
-                              mapping_at(mapping_at(param->object, "metadata"), "labels")};
-    if (selects(ref.selector, labels)) found.push_back(param);
+    if (ref.selector->selects(labels_of(param->object))) found.push_back(param);
   }
   return found;
 }
@@ -59,15 +55,15 @@ std::string not_found(const Place& place, const ParamRef& ref) {
                            where);
 }
 
-/// What the API server refuses in a reference, wherever the params lie.
-std::optional<std::string> fault_of(const ParamRef& ref) {
-  if (!ref.name.empty() && ref.selector != nullptr) {
+/// What the API server refuses in a reference, wherever the params lie; empty for nothing.
+std::string fault_of(const ParamRef& ref) {
+  if (!ref.name.empty() && ref.selector) {
     return "paramRef has both name and selector: keep one of them.";
   }
-  if (ref.name.empty() && ref.selector == nullptr) {
+  if (ref.name.empty() && !ref.selector) {
     return "paramRef has neither name nor selector: add one of them.";
   }
-  return selector_fault(ref.selector);
+  return ref.selector ? ref.selector->fault() : std::string();
 }
 
 }  // namespace
@@ -95,7 +91,7 @@ ResolvedParams resolve_params(const Policy& policy, const Binding* binding,
                                    place.kind)};
     }
   }
-  if (auto fault = fault_of(ref)) return {.error = *std::move(fault)};
+  if (std::string fault = fault_of(ref); !fault.empty()) return {.error = std::move(fault)};
   ResolvedParams resolved{.params = find(place, ref, cluster)};
   if (resolved.params.empty() && ref.deny_when_not_found) {
     resolved.error = not_found(place, ref);

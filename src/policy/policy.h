@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "k8s/resource.h"
+#include "policy/label_selector.h"
 #include "yaml/node.h"
 
 // ValidatingAdmissionPolicy and its binding (admissionregistration.k8s.io/v1; v1beta1 and
@@ -39,8 +40,8 @@ struct ResourceRule {
 
 /// MatchResources of a policy (matchConstraints) or a binding (matchResources).
 struct MatchResources {
-  const yaml::Node* namespace_selector = nullptr;  ///< Null: everything.
-  const yaml::Node* object_selector = nullptr;     ///< Likewise.
+  LabelSelector namespace_selector = {};
+  LabelSelector object_selector = {};
   std::vector<ResourceRule> resource_rules = {};
   std::vector<ResourceRule> exclude_resource_rules = {};
   bool equivalent = true;  ///< matchPolicy: Equivalent, not Exact.
@@ -78,7 +79,7 @@ enum class Action : std::uint8_t { kDeny, kWarn, kAudit };
 /// paramRef: `name` or `selector`, never both.
 struct ParamRef {
   std::string_view name = {};
-  const yaml::Node* selector = nullptr;
+  std::optional<LabelSelector> selector = {};
   std::string_view namespace_ = {};  ///< Empty: that of the object.
   bool deny_when_not_found = true;   ///< parameterNotFoundAction: Deny.
   const yaml::Node* node = nullptr;  ///< The paramRef itself, for places.

@@ -7,7 +7,6 @@
 #include <tuple>
 #include <utility>
 
-#include "base/source.h"
 #include "cel/arena.h"
 #include "engine/resource_values.h"
 #include "policy/admission_request.h"
@@ -15,7 +14,6 @@
 #include "policy/match.h"
 #include "policy/params.h"
 #include "policy/policy_findings.h"
-#include "yaml/file.h"
 
 namespace tidewaiter::policy {
 namespace {
@@ -36,17 +34,10 @@ Action gravest(const std::vector<Action>& actions) {
   return it == actions.end() ? Action::kDeny : *it;
 }
 
-/// An empty label selector, for policies without binding: every object of the param's kind.
-const yaml::Node& everything() {
-  static const Source kSource(std::make_shared<FileName>(), "{}");
-  static const yaml::File kFile = yaml::read(kSource);
-  return *kFile.documents.front().root;
-}
-
-/// What a policy without binding is run as.
+/// What a policy without binding is run as: with every object of the param's kind.
 Binding implied_binding(const Policy& policy) {
   Binding binding{.name = {}, .policy_name = policy.name, .actions = {Action::kDeny}};
-  if (policy.param_kind) binding.param_ref = ParamRef{.selector = &everything()};
+  if (policy.param_kind) binding.param_ref = ParamRef{.selector = LabelSelector()};
   return binding;
 }
 

@@ -63,12 +63,18 @@ ResourceRule read_rule(const Node& rule) {
   return result;
 }
 
+std::optional<LabelSelector> read_selector(const Node& object, std::string_view field) {
+  const Node* const selector = mapping_at(&object, field);
+  return selector == nullptr ? std::nullopt : std::optional(LabelSelector(*selector));
+}
+
 MatchResources read_match(const Node& match) {
-  return {.namespace_selector = mapping_at(&match, "namespaceSelector"),
-          .object_selector = mapping_at(&match, "objectSelector"),
-          .resource_rules = read_list(&match, "resourceRules", read_rule),
-          .exclude_resource_rules = read_list(&match, "excludeResourceRules", read_rule),
-          .equivalent = text_at(&match, "matchPolicy") != "Exact"};
+  return {
+      .namespace_selector = read_selector(match, "namespaceSelector").value_or(LabelSelector()),
+      .object_selector = read_selector(match, "objectSelector").value_or(LabelSelector()),
+      .resource_rules = read_list(&match, "resourceRules", read_rule),
+      .exclude_resource_rules = read_list(&match, "excludeResourceRules", read_rule),
+      .equivalent = text_at(&match, "matchPolicy") != "Exact"};
 }
 
 Validation read_validation(const Node& item) {
@@ -99,7 +105,7 @@ std::vector<Action> read_actions(const Node* spec) {
 
 ParamRef read_param_ref(const Node& node) {
   return {.name = text_at(&node, "name"),
-          .selector = mapping_at(&node, "selector"),
+          .selector = read_selector(node, "selector"),
           .namespace_ = text_at(&node, "namespace"),
           .deny_when_not_found = text_at(&node, "parameterNotFoundAction") != "Allow",
           .node = &node};
