@@ -7,6 +7,7 @@ namespace tidewaiter::engine {
 
 // Manifests as CEL values, for the layers above the rules that evaluate expressions of their
 // own: policies and `eval`.
+using rules::absent_mapping;
 using rules::document_adapter;
 using rules::node_of;
 using rules::raw_document_adapter;

@@ -15,8 +15,9 @@ namespace tidewaiter::policy {
 
 /// How manifests are shown to expressions.
 enum class Reading : std::uint8_t {
-  kAdmitted,  ///< Null entries dropped, numbers at quantity paths as text: semantics 10 a, b.
-  kRaw,       ///< As written: policy-conformance.
+  kAdmitted,   ///< Null entries dropped, numbers at quantity paths as text: semantics 10 a, b.
+  kDefaulted,  ///< Likewise, and with what the API server fills in (ApiDefaults).
+  kRaw,        ///< As written: policy-conformance.
 };
 
 /// What one validation (or match condition) came to.

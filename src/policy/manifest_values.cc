@@ -133,7 +133,11 @@ cel::Value ManifestValues::View::get(const void* map, std::string_view key) cons
         .with_origin(owner_->place(node));
   }
   const yaml::Node* value = node.find(key);
-  if (value == nullptr || owner_->is_hidden(*value)) return cel::Value::absent();
+  if (value == nullptr || owner_->is_hidden(*value)) {
+    const ApiDefaults* defaults = owner_->options_.defaults;
+    return defaults == nullptr ? cel::Value::absent()
+                               : defaults->find(node, key).with_origin(owner_->place(node));
+  }
   return owner_->value_in(*value, owner_->context_of(context_, key));
 }
 

@@ -9,6 +9,7 @@
 #include "cel/adapter.h"
 #include "cel/arena.h"
 #include "cel/value.h"
+#include "policy/api_defaults.h"
 #include "yaml/node.h"
 
 namespace tidewaiter::policy {
@@ -20,6 +21,8 @@ struct ManifestOptions {
   bool amounts_as_text = false;
   /// The namespace that the API server writes into a manifest without one; empty: none.
   std::string_view default_namespace = {};
+  /// What selections find where the manifest says nothing; null: nothing.
+  const ApiDefaults* defaults = nullptr;
   /// Values carry their node as origin; false for what no finding should point to (params).
   bool places = true;
 };

@@ -21,19 +21,20 @@ using cel::Value;
 /// evaluated in their order, without nesting: a policy decides how long its chains are.
 constexpr std::uint32_t kMaxNesting = 16;
 
-ManifestOptions object_options(const EvaluationInput& input) {
+ManifestOptions object_options(const EvaluationInput& input, const ApiDefaults& defaults) {
   const AdmissionRequest& request = *input.request;
-  const bool admitted = input.reading == Reading::kAdmitted;
+  const bool admitted = input.reading != Reading::kRaw;
   // Custom resources are stored as they are written: their schema is not known here.
   const bool builtin =
       k8s::scope_of_kind(request.group, request.kind) != k8s::KindScope::kUnknown;
   return {.hides_null = admitted,
           .amounts_as_text = admitted && builtin,
-          .default_namespace = request.namespaced ? request.namespace_ : std::string_view()};
+          .default_namespace = request.namespaced ? request.namespace_ : std::string_view(),
+          .defaults = input.reading == Reading::kDefaulted ? &defaults : nullptr};
 }
 
 ManifestOptions other_options(const EvaluationInput& input) {
-  return {.hides_null = input.reading == Reading::kAdmitted, .places = false};
+  return {.hides_null = input.reading != Reading::kRaw, .places = false};
 }
 
 const yaml::Node* root_of(const yaml::Node* node) {
@@ -48,7 +49,8 @@ PolicyActivation::PolicyActivation(const CompiledPolicy& policy, const Evaluatio
     : policy_(policy),
       input_(input),
       arena_(arena),
-      object_(object_options(input), arena),
+      defaults_(*input.request),
+      object_(object_options(input, defaults_), arena),
       other_(other_options(input), arena),
       root_(root_of(input.request->object)),
       variables_(policy.variables.size()) {}

@@ -7,6 +7,7 @@
 
 #include "cel/arena.h"
 #include "cel/program.h"
+#include "policy/api_defaults.h"
 #include "policy/compiled_policy.h"
 #include "policy/declarations.h"
 #include "policy/evaluation.h"
@@ -63,6 +64,7 @@ class PolicyActivation final : public cel::Activation {
   const CompiledPolicy& policy_;
   const EvaluationInput& input_;
   cel::Arena& arena_;
+  ApiDefaults defaults_;
   ManifestValues object_;
   ManifestValues other_;              // what no finding points to
   const yaml::Node* root_ = nullptr;  // of the object's document

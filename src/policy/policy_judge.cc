@@ -41,6 +41,23 @@ Binding implied_binding(const Policy& policy) {
   return binding;
 }
 
+bool has_failed(const Decision& decision) {
+  return decision.verdict == Verdict::kError && !decision.compile_error;
+}
+
+/// What failed takes its outcome from a second evaluation, which knows the defaults of the API.
+void replace_failed(Evaluation& first, Evaluation second) {
+  // A match condition stands alone for the validations that it kept from being looked at.
+  if (first.decisions.size() != second.decisions.size() || second.skipped ||
+      first.decisions.front().source != second.decisions.front().source) {
+    first = std::move(second);
+    return;
+  }
+  for (std::size_t i = 0; i < first.decisions.size(); ++i) {
+    if (has_failed(first.decisions[i])) first.decisions[i] = std::move(second.decisions[i]);
+  }
+}
+
 /// The kind and version of a request, for people.
 std::string versioned(std::string_view group, std::string_view version,
                       std::string_view resource) {
@@ -156,12 +173,16 @@ class PolicyJudge::PolicyWorker final : public Worker {
     const CompiledPolicy& compiled = *judge_.compiled_[index];
     const PolicyReport& report = *judge_.reports_[index];
     const k8s::Resource* home = judge_.cluster_.namespace_named(request_.namespace_);
-    const EvaluationInput input{
+    EvaluationInput input{
         .request = &request_,
         .params = use.params == nullptr ? nullptr : use.params->object,
         .namespace_object = request_.namespaced && home != nullptr ? home->object : nullptr,
         .namespace_name = request_.namespaced ? request_.namespace_ : std::string_view()};
-    const Evaluation evaluation = evaluate(compiled, input, arena_);
+    Evaluation evaluation = evaluate(compiled, input, arena_);
+    if (std::ranges::any_of(evaluation.decisions, has_failed)) {
+      input.reading = Reading::kDefaulted;
+      replace_failed(evaluation, evaluate(compiled, input, arena_));
+    }
     const Ruling ruling{.policy = compiled.policy,
                         .resource = resource_,
                         .binding = use.binding,

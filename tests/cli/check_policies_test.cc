@@ -144,3 +144,29 @@ TEST_CASE("the outcome is the same whatever the number of threads", "[policies]"
   CHECK(one.out == four.out);
   CHECK(holds(one.out, "Found 40 warnings in 40 files."));
 }
+
+TEST_CASE("a field that the API server fills in is no reason to deny", "[policies]") {
+  constexpr std::string_view kPolicy = R"(apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: services}
+spec:
+  matchConstraints:
+    resourceRules:
+      - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [services]}
+  validations:
+    - expression: object.spec.type != 'LoadBalancer'
+    - expression: object.spec.clusterIP != 'None'
+    - expression: has(object.spec.type) == false
+)";
+  constexpr std::string_view kService = R"(apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {ports: [{port: 80}]}
+)";
+  const MemoryFileSystem files({{"a.yaml", kPolicy}, {"b.yaml", kService}});
+  const Outcome outcome = check(files, {.paths = {"."}, .select = {"services"}});
+  CHECK_FALSE(holds(outcome.out, "'type'"));
+  CHECK_FALSE(holds(outcome.out, "failed expression"));
+  CHECK(holds(outcome.out, "fails: There is no field 'clusterIP'."));
+  CHECK(holds(outcome.out, "Found 1 error in 1 file."));
+}
