@@ -3,10 +3,12 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
 #include "cel/plan.h"
+#include "cel/target.h"
 
 namespace tidewaiter::cel {
 
@@ -22,6 +24,8 @@ class Evaluator {
   Value run(StepId id);
   /// The place of a step's value: the rules of blame and of lenient location, which are one.
   Origin place(StepId id) { return find_place(id).origin; }
+  /// The place that a step names, whether something is there or not; nothing if it names none.
+  std::optional<NamedPlace> name(StepId id);
   /// What is left of the budget.
   std::uint64_t budget() const { return call_.budget; }
 
@@ -101,6 +105,11 @@ class Evaluator {
   Place deepest(std::span<const StepId> ids);
   bool is_guard(StepId id) const;
   bool is_deeper(const Place& place, const Place& than) const;
+
+  // What a fix writes to.
+  std::optional<NamedPlace> name_variable(const Step& step);
+  std::optional<NamedPlace> name_operand(StepId id);
+  std::optional<NamedPlace> name_entry(const Step& step);
 
   Value type_error(std::string_view operation, std::span<const Value> operands);
 

@@ -92,6 +92,17 @@ Origin Program::locate(Activation& activation, Arena& arena) const {
   return blame(activation, arena);
 }
 
+std::optional<Target> Program::target(Activation& activation, Arena& arena) const {
+  const Plan& plan = compiled_->plan;
+  const Nesting nesting;
+  if (nesting.is_too_deep()) return std::nullopt;
+  // An operand that names no place is evaluated again, once at each selection from it.
+  Evaluator evaluator(plan, &activation, arena, plan.cost_limit * 8);
+  const auto place = evaluator.name(plan.root());
+  if (!place || place->target.origin == nullptr) return std::nullopt;
+  return place->target;
+}
+
 Result<Program> compile(const Environment& environment, std::string_view text) {
   auto ast = parse(text, environment.limits, environment.macro_options());
   if (!ast) return ast.error();

@@ -3,11 +3,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "cel/arena.h"
 #include "cel/environment.h"
+#include "cel/target.h"
 #include "cel/type.h"
 #include "cel/value.h"
 #include "tidewaiter/result.h"
@@ -28,6 +31,9 @@ class Activation {
   /// Where to point for a variable whose value came from no document: the blame of the
   /// expression that defines it (Program::blame); null if there is none.
   virtual Origin blame_of_variable(std::uint32_t) { return nullptr; }
+  /// Of a variable that stands for a mapping the document leaves out: the keys from the origin
+  /// of its value to where the mapping would be. Empty when that is not known.
+  virtual std::span<const std::string_view> missing_path(std::uint32_t) { return {}; }
 };
 
 /// A compiled expression: parsed, checked, folded and planned. Immutable, so any number of
@@ -53,6 +59,10 @@ class Program {
   /// Evaluates an `at:` expression leniently: where a selection finds nothing or null, the
   /// place is the operand's (or the hidden null entry). Null when there is no place.
   Origin locate(Activation& activation, Arena& arena) const;
+
+  /// The place that a selection (`c.resources.limits['memory']`) names, whether it exists or
+  /// not. Nothing when the expression names none, or leads through what is no map.
+  std::optional<Target> target(Activation& activation, Arena& arena) const;
 
  private:
   friend Result<Program> compile(const Environment& environment, std::string_view text);

@@ -169,8 +169,12 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
   auto plan = plan_check(options, world);
   if (!plan) return ExitCode::kUsage;
   Inputs inputs = find_inputs(options, *plan, world);
-  plan->settings.with_hashes = std::ranges::any_of(
-      *outputs, [](const ReportOutput& output) { return output.format->name == "sarif"; });
+  const auto writes = [&](std::string_view format) {
+    return std::ranges::any_of(
+        *outputs, [&](const ReportOutput& output) { return output.format->name == format; });
+  };
+  plan->settings.with_hashes = writes("sarif");
+  plan->settings.with_fixes = writes("sarif") || writes("json");
 
   std::vector<engine::LoadedFile> loaded =
       engine::load_files(inputs.files, plan->settings, world.files);

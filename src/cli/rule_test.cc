@@ -91,6 +91,7 @@ class RuleTester {
       outcome = engine::run_example(setup->rule, example, setup->settings);
     }
     ++(outcome.faults.empty() ? result_.passed : result_.failed);
+    fixes_ += outcome.fixes;
     for (engine::ExampleFault& fault : outcome.faults) {
       result_.faults.push_back({.example = &example,
                                 .number = number,
@@ -111,6 +112,10 @@ class RuleTester {
     if (!has(false)) {
       fail(rule_.checks.front().expr.where,
            "No good example shows what this rule leaves alone; add one under 'examples'.");
+    }
+    if (!rule_.fix.empty() && fixes_ == 0 && result_.failed == 0 && has(true)) {
+      fail(rule_.fix.front().target.where,
+           "No bad example has a finding that 'fix' repairs; add one under 'examples'.");
     }
     if (rule_.checks.size() < 2 || result_.failed > 0 || !has(true)) return;
     for (const rules::Check& check : rule_.checks) {
@@ -135,6 +140,7 @@ class RuleTester {
   const rules::Rule& rule_;
   std::span<const rules::Rule* const> all_;
   RuleTest result_;
+  std::size_t fixes_ = 0;  // that its examples show
 };
 
 }  // namespace

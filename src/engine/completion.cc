@@ -110,11 +110,14 @@ class Places {
   }
 
   Place complete(const Source& source, ByteSpan span) {
-    auto& open = open_[&source];
-    if (!open) open = std::make_unique<Open>(source, *files_.at(&source));
-    Place place = open->completer.complete(span);
-    open->names.apply(place);
+    Open& open = opened(source);
+    Place place = open.completer.complete(span);
+    open.names.apply(place);
     return place;
+  }
+
+  TextEdit edit(const RawFix::Edit& raw) {
+    return opened(*raw.source).completer.edit(raw.span, raw.text);
   }
 
  private:
@@ -123,6 +126,12 @@ class Places {
     PlaceCompleter completer;
     RenderedNames names;
   };
+
+  Open& opened(const Source& source) {
+    auto& open = open_[&source];
+    if (!open) open = std::make_unique<Open>(source, *files_.at(&source));
+    return *open;
+  }
 
   std::unordered_map<const Source*, const LoadedFile*> files_;
   std::unordered_map<const Source*, std::unique_ptr<Open>> open_;
@@ -140,6 +149,12 @@ void add_places(const JudgedFinding& judged, Finding& finding, Places& places) {
   }
   if (judged.suppressed_by != nullptr) {  // it stands in the file of the finding
     finding.suppressions.front().place = places.complete(source, judged.suppressed_by->place);
+    return;  // whoever suppresses a finding does not want it repaired
+  }
+  for (const RawFix& raw_fix : raw.fixes) {
+    Fix& fix = finding.fixes.emplace_back(
+        Fix{.description = raw_fix.description, .safe = raw_fix.safe});
+    for (const RawFix::Edit& edit : raw_fix.edits) fix.edits.push_back(places.edit(edit));
   }
 }
 

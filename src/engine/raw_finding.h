@@ -22,6 +22,19 @@ struct RawRelated {
   std::string message;
 };
 
+/// A repair before the positions of its edits are worked out.
+struct RawFix {
+  struct Edit {
+    const Source* source = nullptr;
+    ByteSpan span;
+    std::string text;
+  };
+
+  std::string description;
+  bool safe = false;
+  std::vector<Edit> edits;  ///< In order and without overlap within a source.
+};
+
 /// A finding before its places are worked out: it still borrows from sources and documents.
 struct RawFinding {
   std::uint32_t rule = 0;  ///< Index into the selected rules.
@@ -32,6 +45,7 @@ struct RawFinding {
       nullptr;  ///< What the place is about; null for text that is no node.
   const k8s::Resource* resource = nullptr;  ///< Null for a finding about a document or file.
   std::vector<RawRelated> related = {};
+  std::vector<RawFix> fixes = {};
   std::vector<Suppression> suppressions = {};
 };
 

@@ -1,6 +1,5 @@
 #include "engine/resource_values.h"
 
-#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -12,49 +11,54 @@
 namespace tidewaiter::engine {
 namespace {
 
-using Path = std::initializer_list<std::string_view>;
+using Path = std::span<const std::string_view>;
+using k8s::PodPlace;
 
-/// The last node of `path` below `object` that exists; a null entry ends the walk.
-const yaml::Node& nearest(const yaml::Node& object, Path path) {
+constexpr std::string_view kPath[] = {"spec", "jobTemplate", "spec", "template", "spec"};
+constexpr std::string_view kMetaPath[] = {"spec", "jobTemplate", "spec", "template",
+                                          "metadata"};
+
+PodPlace pod_place_of(const k8s::Resource& resource) {
+  return k8s::pod_place_of(resource.group, resource.kind);
+}
+
+/// The keys from a resource to its pod spec or pod metadata, by convention if it is of a kind
+/// we do not know. `whole` is the path in a CronJob.
+Path pod_path(const k8s::Resource& resource, Path whole) {
+  switch (pod_place_of(resource)) {
+    case PodPlace::kItself: return whole.last(1);
+    case PodPlace::kCronJob: return whole;
+    default: return whole.last(3);
+  }
+}
+
+Path job_path(const k8s::Resource& resource) {
+  return Path(kPath).first(pod_place_of(resource) == PodPlace::kCronJob ? 3 : 1);
+}
+
+/// How many keys of `path` lead to a node below `object`, the last node; one that is null ends
+/// the walk.
+struct Nearest {
+  const yaml::Node& node;
+  std::size_t found;
+};
+Nearest nearest(const yaml::Node& object, Path path) {
   const yaml::Node* node = &object;
-  for (const std::string_view key : path) {
-    const yaml::Node* next = node->find(key);
+  std::size_t found = 0;
+  while (found < path.size() && !node->is_null()) {
+    const yaml::Node* next = node->find(path[found]);
     if (next == nullptr) break;
     node = next;
-    if (node->is_null()) break;
+    ++found;
   }
-  return *node;
+  return {*node, found};
 }
 
-/// Where a finding about the missing pod spec of a resource is shown.
-const yaml::Node& nearest_pod(const k8s::Resource& resource) {
-  switch (k8s::pod_place_of(resource.group, resource.kind)) {
-    case k8s::PodPlace::kItself: return nearest(*resource.object, {"spec"});
-    case k8s::PodPlace::kCronJob:
-      return nearest(*resource.object, {"spec", "jobTemplate", "spec", "template", "spec"});
-    default: return nearest(*resource.object, {"spec", "template", "spec"});
-  }
-}
-
-const yaml::Node& nearest_pod_meta(const k8s::Resource& resource) {
-  switch (k8s::pod_place_of(resource.group, resource.kind)) {
-    case k8s::PodPlace::kItself: return nearest(*resource.object, {"metadata"});
-    case k8s::PodPlace::kCronJob:
-      return nearest(*resource.object, {"spec", "jobTemplate", "spec", "template", "metadata"});
-    default: return nearest(*resource.object, {"spec", "template", "metadata"});
-  }
-}
-
-const yaml::Node& nearest_job(const k8s::Resource& resource) {
-  if (k8s::pod_place_of(resource.group, resource.kind) == k8s::PodPlace::kCronJob) {
-    return nearest(*resource.object, {"spec", "jobTemplate", "spec"});
-  }
-  return nearest(*resource.object, {"spec"});
-}
-
-cel::Value mapping(const yaml::Node* node, const yaml::Node& place_if_absent) {
-  return node != nullptr && !node->is_null() ? rules::value_of(*node)
-                                             : rules::absent_mapping(place_if_absent);
+/// The mapping, or what stands for it where `path` is not all there.
+cel::Value mapping(const yaml::Node* node, const k8s::Resource& resource, Path path) {
+  return node != nullptr && !node->is_null()
+             ? rules::value_of(*node)
+             : rules::absent_mapping(nearest(*resource.object, path).node);
 }
 
 /// A list of the nodes whose own place is the list in the manifest, else the pod spec.
@@ -84,6 +88,16 @@ cel::Value ResourceValues::value(rules::Slot slot) {
   return values_[index];
 }
 
+std::span<const std::string_view> ResourceValues::missing_path(rules::Slot slot) const {
+  using rules::Slot;
+  Path path;
+  if (pod_place_of(resource_) == PodPlace::kNone) return path;
+  if (slot == Slot::kPod) path = pod_path(resource_, kPath);
+  if (slot == Slot::kPodMeta) path = pod_path(resource_, kMetaPath);
+  if (slot == Slot::kJob) path = job_path(resource_);
+  return path.subspan(nearest(*resource_.object, path).found);
+}
+
 cel::Value ResourceValues::make(rules::Slot slot) {
   using rules::Slot;
   const k8s::Resource& r = resource_;
@@ -95,9 +109,9 @@ cel::Value ResourceValues::make(rules::Slot slot) {
   };
   switch (slot) {
     case Slot::kObject: return rules::value_of(*r.object);
-    case Slot::kPod: return mapping(r.pod, nearest_pod(r));
-    case Slot::kPodMeta: return mapping(r.pod_meta, nearest_pod_meta(r));
-    case Slot::kJob: return mapping(r.job, nearest_job(r));
+    case Slot::kPod: return mapping(r.pod, r, pod_path(r, kPath));
+    case Slot::kPodMeta: return mapping(r.pod_meta, r, pod_path(r, kMetaPath));
+    case Slot::kJob: return mapping(r.job, r, job_path(r));
     case Slot::kContainers:
       return list(k8s::containers_of(r.pod).main, r.pod, "containers", arena_);
     case Slot::kInitContainers:

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <bitset>
+#include <span>
+#include <string_view>
 
 #include "cel/arena.h"
 #include "cel/value.h"
@@ -22,6 +24,9 @@ class ResourceValues {
 
   const k8s::Resource& resource() const { return resource_; }
   cel::Value value(rules::Slot slot);
+  /// Of pod, podMeta or job that the resource leaves out: the keys to it from the nearest node
+  /// that is there (the origin of its value); empty where its place is not known.
+  std::span<const std::string_view> missing_path(rules::Slot slot) const;
 
  private:
   cel::Value make(rules::Slot slot);

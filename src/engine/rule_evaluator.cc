@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "cel/value_read.h"
+#include "engine/fix_maker.h"
 #include "rules/document_adapter.h"
 #include "rules/rule_context.h"
 
@@ -69,6 +70,11 @@ class RuleActivation final : public cel::Activation {
   cel::Origin blame_of_variable(std::uint32_t slot) override {
     const cel::Program* program = slot < rule_.first_param_slot ? nullptr : definition(slot);
     return program == nullptr ? nullptr : program->blame(*this, arena_);
+  }
+
+  std::span<const std::string_view> missing_path(std::uint32_t slot) override {
+    if (slot >= rule_.first_param_slot) return {};
+    return values_.missing_path(static_cast<rules::Slot>(slot));
   }
 
  private:
@@ -169,6 +175,10 @@ class RuleRun {
         finding.related.push_back({.place = context_.sources->place_of(*at),
                                    .message = related.message.render(activation_, arena_)});
       }
+    }
+    if (context_.with_fixes) {
+      auto fix = make_fix(parts.fix(), activation_, arena_, *context_.sources);
+      if (fix) finding.fixes.push_back(*std::move(fix));
     }
     judgment_.findings.push_back(std::move(finding));
   }

@@ -25,6 +25,7 @@ struct EvaluationContext {
   const SourceMap* sources = nullptr;
   const FolderNames* folders = nullptr;
   std::uint32_t kubernetes_minor = 0;
+  bool with_fixes = false;
 };
 
 /// Runs rules on resources, one resource at a time. One for each thread.

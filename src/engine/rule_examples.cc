@@ -12,6 +12,7 @@
 
 #include "base/file_system.h"
 #include "engine/discover.h"
+#include "engine/fix_trial.h"
 #include "rules/example_wants.h"
 #include "rules/message_template.h"
 #include "rules/param_value.h"
@@ -60,7 +61,7 @@ class ExampleRun {
         text = *std::move(bytes);
       }
       read_markers(std::string(file.path), text);
-      files_.add_file(file.path, std::move(text));
+      texts_.insert_or_assign(std::string(file.path), std::move(text));
     }
   }
 
@@ -150,19 +151,40 @@ class ExampleRun {
     rules.push_back({.rule = rule_.rule, .severity = rule_.severity, .params = params_});
     std::ranges::sort(rules, {}, [](const SelectedRule& s) { return s.rule->id; });
     settings.rules = rules;
+    settings.with_fixes = !rule_.rule->fix.empty();
 
-    const auto result = engine::run(inputs(), settings, files_);
+    const auto result = run_on(texts_, settings);
     if (!result) return fail(result.error().message);
     compare(*result);
     for (const Silence& silence : result->silences) {
       if (!silence.excused) fail("The rule failed on " + silence.reason);
     }
+    if (settings.with_fixes && outcome_.faults.empty()) try_fixes(*result, settings);
   }
 
-  std::vector<Input> inputs() const {
+  void try_fixes(const RunResult& result, const Settings& settings) {
+    const FixTrial trial = engine::try_fixes(
+        texts_, result, [&](const FileTexts& texts) { return run_on(texts, settings); });
+    outcome_.fixes = trial.fixes;
+    for (const FixFault& fault : trial.faults) {
+      if (fault.finding == nullptr) {
+        fail(fault.message);
+      } else {
+        add(fault_at(*fault.finding, Kind::kOther, fault.message));
+      }
+    }
+  }
+
+  static Result<RunResult> run_on(const FileTexts& texts, const Settings& settings) {
+    MemoryFileSystem files;
+    for (const auto& [path, text] : texts) files.add_file(path, text);
+    return engine::run(inputs(files), settings, files);
+  }
+
+  static std::vector<Input> inputs(const MemoryFileSystem& files) {
     const std::string folder(MemoryFileSystem::kWorkingFolder);
     const std::string everything[] = {"."};
-    auto found = discover(files_, everything, {.working_folder = folder, .root = folder});
+    auto found = discover(files, everything, {.working_folder = folder, .root = folder});
     std::vector<Input> inputs;
     for (InputFile& file : found.files) {
       inputs.push_back({.name = std::move(file.name),
@@ -244,7 +266,7 @@ class ExampleRun {
   const rules::Example& example_;
   const Settings& settings_;
   rules::RuleNames names_;
-  MemoryFileSystem files_;
+  FileTexts texts_;
   std::map<Line, std::uint32_t> wanted_;
   std::vector<const rules::Constant*> params_;
   ExampleOutcome outcome_;

@@ -31,6 +31,7 @@ struct ExampleFault {
 struct ExampleOutcome {
   std::vector<ExampleFault> faults;  ///< By file and line; empty: the example passed.
   std::size_t findings = 0;          ///< Of the rule, suppressed ones left out.
+  std::size_t fixes = 0;             ///< How many of them have a fix.
 };
 
 /// Lints the files of the example as `check --select RULE` does with the profile of the example
@@ -39,7 +40,8 @@ struct ExampleOutcome {
 /// of `rule`. `settings` names all rules, the functions and the version; what it says of rules
 /// and threads is not looked at. Also faults: a bad example that wants nothing and a good one
 /// that wants something, a marker that names no rule, a file that cannot be read, a resource
-/// that the rule cannot judge, a message in which a part failed.
+/// that the rule cannot judge, a message in which a part failed; and, where all else is well, a
+/// fix that leaves its finding or brings another (try_fixes).
 ExampleOutcome run_example(const SelectedRule& rule, const rules::Example& example,
                            const Settings& settings);
 

@@ -121,7 +121,8 @@ class Run {
                                     .scope = &scope_,
                                     .sources = &sources_,
                                     .folders = &folders_,
-                                    .kubernetes_minor = settings_.kubernetes_minor};
+                                    .kubernetes_minor = settings_.kubernetes_minor,
+                                    .with_fixes = settings_.with_fixes};
     judgments_.resize(resources_.size());
     parallel_for<Judges>(resources_.size(), settings_.threads,
                          [&](Judges& judges, std::size_t i) {

@@ -47,6 +47,7 @@ struct Settings {
   yaml::Limits limits;
   unsigned threads = 1;         ///< The outcome does not depend on it.
   bool with_hashes = false;     ///< Fill FileRecord::sha256.
+  bool with_fixes = false;      ///< Fill Finding::fixes; no finding depends on it.
   bool require_reason = false;  ///< A suppression without a reason suppresses nothing.
   const ResourceJudge* policies = nullptr;  ///< Judges every resource too; null: none.
 };

@@ -1,5 +1,7 @@
 #include "rules/check_report.h"
 
+#include <utility>
+
 #include "base/check.h"
 
 namespace tidewaiter::rules {
@@ -19,15 +21,33 @@ std::optional<CheckReport::Parts> CheckReport::compile(ExpressionCompiler& compi
   return parts;
 }
 
+std::vector<CompiledFixStep> CheckReport::compile_fix(ExpressionCompiler& compiler) const {
+  std::vector<CompiledFixStep> steps;
+  for (const FixStep& step : rule_.fix) {
+    if (step.check && &rule_.checks[*step.check] != &check_) continue;
+    auto target = compiler.program(scope_, step.target);
+    std::optional<cel::Program> value;
+    if (!step.value.empty()) value = compiler.program(scope_, step.value);
+    if (!target) continue;
+    steps.push_back({.step = &step, .target = std::move(*target), .value = std::move(value)});
+  }
+  return steps;
+}
+
 std::vector<Error> CheckReport::faults() const {
   ExpressionCompiler compiler(rule_);
   compile(compiler);
-  for (const FixStep& step : rule_.fix) {
-    if (step.check && &rule_.checks[*step.check] != &check_) continue;
-    compiler.program(scope_, step.target);
-    if (!step.value.empty()) compiler.program(scope_, step.value);
-  }
+  compile_fix(compiler);
   return compiler.errors();
+}
+
+const std::vector<CompiledFixStep>& CheckReport::fix() const {
+  std::call_once(fix_once_, [this] {
+    ExpressionCompiler compiler(rule_);
+    fix_ = compile_fix(compiler);
+    TIDEWAITER_CHECK(compiler.errors().empty());
+  });
+  return fix_;
 }
 
 const CheckReport::Parts& CheckReport::parts() const {

@@ -20,6 +20,12 @@ struct CompiledRelated {
   MessageTemplate message;
 };
 
+struct CompiledFixStep {
+  const FixStep* step = nullptr;
+  cel::Program target;
+  std::optional<cel::Program> value;  ///< Of a step that writes.
+};
+
 /// What a check says when it fails: place, message, related places. Most checks of a run never
 /// do, so this is compiled when first needed, by whichever thread needs it.
 class CheckReport {
@@ -36,6 +42,8 @@ class CheckReport {
   const std::optional<cel::Program>& at() const { return parts().at; }
   const MessageTemplate& message() const { return parts().message; }
   const std::vector<CompiledRelated>& related() const { return parts().related; }
+  /// The steps that repair what this check finds, compiled when first asked for.
+  const std::vector<CompiledFixStep>& fix() const;
 
  private:
   struct Parts {
@@ -46,12 +54,16 @@ class CheckReport {
   const Parts& parts() const;
   /// Nothing, with errors in `compiler`, when a text does not compile.
   std::optional<Parts> compile(ExpressionCompiler& compiler) const;
+  /// Without the steps that do not compile, with their errors in `compiler`.
+  std::vector<CompiledFixStep> compile_fix(ExpressionCompiler& compiler) const;
 
   const Rule& rule_;
   const Check& check_;
   cel::Environment scope_;
   mutable std::once_flag once_;
   mutable std::optional<Parts> parts_;
+  mutable std::once_flag fix_once_;
+  mutable std::vector<CompiledFixStep> fix_;
 };
 
 }  // namespace tidewaiter::rules

@@ -185,6 +185,16 @@ std::string World::locate(std::string_view expression) {
   return Tree::path_of(compiled(expression).locate(*this, arena));
 }
 
+std::string World::target(std::string_view expression) {
+  const auto target = compiled(expression).target(*this, arena);
+  if (!target) return "(none)";
+  std::string text = Tree::path_of(target->origin);
+  for (std::size_t i = 0; i < target->missing.size(); ++i) {
+    text += (i == 0 ? " + " : ".") + target->missing[i];
+  }
+  return text;
+}
+
 std::string World::text(std::string_view expression) {
   return text_of(evaluate(expression));
 }

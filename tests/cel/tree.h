@@ -56,6 +56,8 @@ class World : public Activation {
   /// The paths that blame and locate give.
   std::string blame(std::string_view expression);
   std::string locate(std::string_view expression);
+  /// What `Program::target` gives: the origin's path and what is missing, "spec + a.b".
+  std::string target(std::string_view expression);
   /// The text of a result: "true", "3", "'text'", "[1, 2]", "error: There is ...".
   std::string text(std::string_view expression);
 
