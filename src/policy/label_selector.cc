@@ -119,6 +119,11 @@ bool LabelSelector::Requirement::holds(const LabelSet& labels) const {
   return is_there == wants;
 }
 
+bool LabelSelector::asks_beyond(std::string_view key) const {
+  return std::ranges::any_of(
+      requirements_, [&](const Requirement& requirement) { return requirement.key != key; });
+}
+
 bool LabelSelector::selects(const LabelSet& labels) const {
   return fault_.empty() &&
          std::ranges::all_of(requirements_, [&](const Requirement& requirement) {

@@ -38,6 +38,8 @@ class LabelSelector {
   /// What keeps the API from taking the selector, as a sentence: an unknown operator, values
   /// that are missing or too many, a key or value of wrong syntax. Empty when all is well.
   const std::string& fault() const { return fault_; }
+  /// Some requirement is about a label other than `key`.
+  bool asks_beyond(std::string_view key) const;
   /// Whether it selects these labels; with a fault it selects nothing. O(log n) in labels and
   /// values for each requirement.
   bool selects(const LabelSet& labels) const;

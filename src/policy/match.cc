@@ -168,30 +168,30 @@ bool is_exempt(const AdmissionRequest& request) {
 
 Match matches(const MatchResources& resources, const AdmissionRequest& request,
               const NamespaceLabels& namespace_labels, bool is_binding) {
-  Match match;
-  if (is_exempt(request)) return match;
+  if (is_exempt(request)) return {};
   // Nobody asks for the namespace of what lies in none and is none.
   static const LabelSelector kEverything;
   const bool in_namespace = !request.namespace_.empty() || is_of_namespaces(request);
   const LabelSelector& by_namespace = in_namespace ? resources.namespace_selector : kEverything;
   const LabelSelector& by_object = resources.object_selector;
   const ServedResource own{request.group, request.version, request.resource};
-  match.guessed_namespace =
-      !by_namespace.empty() && !namespace_labels.known && is_namespaced(own, request);
 
-  if (!selects_namespace(by_namespace, request, namespace_labels)) return match;
-  if (!selects_object(by_object, request)) return match;
+  const bool is_guess = !namespace_labels.known && is_namespaced(own, request) &&
+                        by_namespace.asks_beyond(kNamespaceNameLabel);
+  const bool selected = selects_namespace(by_namespace, request, namespace_labels);
+  if ((!selected && !is_guess) || !selects_object(by_object, request)) return {};
   if (fitting_resource(resources.exclude_resource_rules, resources.equivalent, request)) {
-    return match;
+    return {};
   }
+  Match match{.guessed_namespace = is_guess};
   if (!is_binding || !resources.resource_rules.empty()) {
     const auto fitting =
         fitting_resource(resources.resource_rules, resources.equivalent, request);
-    if (!fitting) return match;
+    if (!fitting) return {};
     if (*fitting != own) match.converted = fitting;
   }
   match.error = by_namespace.fault().empty() ? by_object.fault() : by_namespace.fault();
-  match.matched = match.error.empty();
+  match.matched = selected && match.error.empty();
   return match;
 }
 

@@ -31,7 +31,8 @@ struct Match {
   /// Set when the rules name the resource in another group or version (matchPolicy
   /// Equivalent): the API server would convert the object to this one, we cannot.
   std::optional<ServedResource> converted = {};
-  /// A namespace selector was asked about a namespace that no manifest shows.
+  /// Whether it matches hangs on labels of a namespace that no manifest shows: of these, only
+  /// kubernetes.io/metadata.name counted.
   bool guessed_namespace = false;
   /// A sentence, when the API server could not tell because a selector is not valid: a
   /// configuration error, on which failurePolicy decides. `matched` is then false.

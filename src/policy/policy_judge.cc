@@ -138,10 +138,10 @@ class PolicyJudge::PolicyWorker final : public Worker {
                bool is_binding) {
     const Match match = matches(resources, request_, namespace_labels_, is_binding);
     if (!match.error.empty()) notes_.misconfigured(policy.name, binding, match.error);
-    if (!match) return false;
     if (match.guessed_namespace) {
       notes_.guessed_namespace(policy.name, namespace_labels_.name);
     }
+    if (!match) return false;
     if (match.converted) {
       const ServedResource& served = *match.converted;
       notes_.unconverted(policy.name,

@@ -258,7 +258,16 @@ TEST_CASE("a namespace selector sees the labels of the namespace", "[policy]") {
   CHECK_FALSE(with(of_team, pod).matched);
   CHECK(with(of_team, pod).guessed_namespace);
   CHECK(with(named, pod).matched);
-  CHECK(with(named, pod).guessed_namespace);
+  CHECK_FALSE(with(named, pod).guessed_namespace);
+  const std::string not_team =
+      "namespaceSelector: {matchExpressions: [{key: team, operator: "
+      "DoesNotExist}]}";
+  CHECK(with(not_team, pod).matched);
+  CHECK(with(not_team, pod).guessed_namespace);
+  CHECK_FALSE(with(of_team + ", excludeResourceRules: [" + rule("[pods]") + "]", pod)
+                  .guessed_namespace);
+  CHECK_FALSE(
+      with(of_team + ", objectSelector: {matchLabels: {no: such}}", pod).guessed_namespace);
   CHECK_FALSE(with("namespaceSelector: {}", pod).guessed_namespace);
 
   // A Namespace by its own labels, other cluster-scoped objects always.
