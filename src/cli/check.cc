@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <istream>
 #include <iterator>
 #include <ostream>
 #include <string>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "cli/check_plan.h"
+#include "cli/inputs.h"
 #include "cli/policy_rules.h"
 #include "cli/print_error.h"
 #include "cli/report_outputs.h"
@@ -24,17 +24,6 @@
 
 namespace tidewaiter::cli {
 namespace {
-
-constexpr std::string_view kStdin = "-";
-/// The name of standard input in reports when --stdin-filename gives none.
-constexpr std::string_view kStdinName = "stdin.yaml";
-
-/// What is to be read, and what went wrong on the way to it.
-struct Inputs {
-  std::vector<engine::Input> files;
-  std::vector<Notification> notifications;
-  bool complete = true;  ///< False: an argument could not be read; that was printed.
-};
 
 engine::DiscoverOptions discover_options(const CheckOptions& options, const CheckPlan& plan,
                                          const World& world) {
@@ -56,33 +45,8 @@ engine::DiscoverOptions discover_options(const CheckOptions& options, const Chec
 Inputs find_inputs(const CheckOptions& options, const CheckPlan& plan, const World& world) {
   std::vector<std::string> paths = options.paths;
   if (paths.empty()) paths.emplace_back(".");
-  const auto named = std::ranges::remove(paths, kStdin);
-  const bool reads_stdin = !named.empty();
-  paths.erase(named.begin(), named.end());
-
-  const auto discover = discover_options(options, plan, world);
-  Inputs inputs;
-  engine::Discovery found = engine::discover(world.files, paths, discover);
-  for (const Error& error : found.errors) {
-    print_error(world.err, error);
-    inputs.complete = false;
-  }
-  inputs.notifications = std::move(found.notifications);
-  for (engine::InputFile& file : found.files) {
-    inputs.files.push_back({.name = std::move(file.name),
-                            .path = std::move(file.path),
-                            .named = file.named,
-                            .if_manifest = file.if_manifest,
-                            .chart = std::move(file.chart),
-                            .linted = file.linted});
-  }
-  if (reads_stdin) {
-    const std::string name = options.stdin_filename.value_or(std::string(kStdinName));
-    inputs.files.push_back({.name = engine::name_of_input(name, discover),
-                            .path = name,
-                            .text = std::string(std::istreambuf_iterator<char>(world.in), {})});
-  }
-  return inputs;
+  return find_inputs(std::move(paths), options.stdin_filename,
+                     discover_options(options, plan, world), world);
 }
 
 /// Rules of the user whose expressions do not compile are wrong whatever is linted, and

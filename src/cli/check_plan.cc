@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "base/suggest.h"
 #include "cli/config_settings.h"
+#include "cli/load_config.h"
 #include "cli/policy_paths.h"
 #include "cli/print_error.h"
 #include "config/find_config.h"
@@ -64,9 +65,6 @@ class Planner {
     if (!errors.empty()) print_errors(world_.err, errors, plan_->config.source->text());
     return errors.empty();
   }
-  std::string absolute(std::string_view path) const {
-    return absolute_path(world_.working_folder, path);
-  }
 
   bool find_root() {
     if (!options_.root) {
@@ -85,26 +83,12 @@ class Planner {
   }
 
   bool read_config() {
-    std::optional<std::string> path = options_.config;
     if (options_.no_config) return true;
-    if (!path) path = config::find_config(world_.files, world_.working_folder);
-    if (!path) return true;
-    auto text = world_.files.read(*path, config::kMaxConfigSize);
-    if (!text) return fail(text.error());
-
-    const std::string where = absolute(*path);
-    auto name = std::make_shared<FileName>();
-    // As typed; one that was found, as seen from the working folder.
-    name->shown =
-        options_.config
-            ? *path
-            : std::string(
-                  path_below(world_.working_folder, where).value_or(std::string_view(where)));
-    auto read =
-        config::read_config(std::make_shared<const Source>(std::move(name), *std::move(text)));
-    plan_->config = std::move(read.config);
-    plan_->config_folder = std::string(parent_of(where));
-    return fail_all(read.errors);
+    auto loaded = load_config(options_.config, world_);
+    if (!loaded) return false;
+    plan_->config = std::move(loaded->config);
+    plan_->config_folder = std::move(loaded->folder);
+    return true;
   }
 
   bool load_rules() {

@@ -24,6 +24,7 @@
 #include "base/suggest.h"
 #include "cli/check.h"
 #include "cli/dump.h"
+#include "cli/eval.h"
 #include "cli/explain.h"
 #include "cli/list_rules.h"
 #include "cli/options.h"
@@ -39,9 +40,22 @@ constexpr char kFooter[] =
     "that\n"
     "cannot be read or written, 3 internal failure, 130 interrupted.";
 
+constexpr char kEvalFooter[] =
+    "The expression sees what a rule sees: object, pod, podMeta, job, containers,\n"
+    "initContainers, sidecars, ephemeralContainers, allContainers, name, file.name,\n"
+    "file.folder, file.siblings, and all functions of docs/functions.md.\n"
+    "Without FILE it is evaluated once, by itself. Exit codes: 0 evaluated, 1 an evaluation\n"
+    "failed, 2 the expression does not compile or something could not be read.\n\n"
+    "  tidewaiter eval --kind Deployment 'object.spec.replicas > 1' k8s/\n"
+    "  tidewaiter eval --format raw 'containers.map(c, c.image)' k8s/\n"
+    "  helm template web | tidewaiter eval 'qosClass(pod)' -\n"
+    "  tidewaiter eval 'quantity(\"1Gi\").add(quantity(\"500Mi\"))'";
+
 const std::map<std::string, ColorChoice> kColors = {{"auto", ColorChoice::kAuto},
                                                     {"always", ColorChoice::kAlways},
                                                     {"never", ColorChoice::kNever}};
+const std::map<std::string, EvalFormat> kEvalFormats = {
+    {"text", EvalFormat::kText}, {"raw", EvalFormat::kRaw}, {"json", EvalFormat::kJson}};
 const std::map<std::string, ListFormat> kListFormats = {{"text", ListFormat::kText},
                                                         {"json", ListFormat::kJson},
                                                         {"markdown", ListFormat::kMarkdown}};
@@ -57,6 +71,7 @@ struct CommandLine {
   ExplainOptions explain;
   RulesOptions rules;
   DumpOptions dump;
+  EvalOptions eval;
   TestOptions test;
 };
 
@@ -220,6 +235,28 @@ void add_test(CLI::App& app, TestOptions& o) {
       ->option_text("FORMAT");
 }
 
+void add_eval(CLI::App& app, EvalOptions& o) {
+  app.add_option("EXPR", o.expression, "A CEL expression, as in a rule or a policy")
+      ->option_text(" ")
+      ->required();
+  app.add_option("FILE", o.paths, "Files or folders, or - for standard input")
+      ->option_text("...");
+  add_list(app, "--kind", o.kinds, "Only resources of this kind, such as Job or batch/Job")
+      ->option_text("KIND,...")
+      ->delimiter(',');
+  app.add_option("--format", o.format,
+                 "text; raw: values alone, text without quotes; json: a line each")
+      ->transform(one_of(kEvalFormats))
+      ->option_text("FORMAT");
+  app.add_option("--kubernetes-version", o.kubernetes_version, "Target version, such as 1.34")
+      ->option_text("VERSION");
+  app.add_option("--config", o.config, "Use this config, not the nearest .tidewaiter.yaml")
+      ->option_text("FILE");
+  app.add_flag("--no-config", o.no_config, "Use no config")->excludes("--config");
+  add_limits(app, o.limits);
+  app.footer(kEvalFooter);
+}
+
 /// What to say about a command line that CLI11 rejected.
 std::string complaint_of(const CLI::App& app, const CLI::ParseError& error,
                          std::span<char*> arguments) {
@@ -275,12 +312,14 @@ int run(int argc, char** argv) {
   CLI::App& rules = *app.add_subcommand("rules", "List the rules");
   CLI::App& dump = *app.add_subcommand("dump", "Print what Kubernetes will see, as JSON lines");
   CLI::App& test = *app.add_subcommand("test", "Run the examples of your own rules");
+  CLI::App& eval = *app.add_subcommand("eval", "Evaluate an expression on each resource");
   app.footer(kFooter);
   check.footer(kFooter);
   add_check(check, line.check);
   add_explain(explain, line.explain);
   add_rules(rules, line.rules);
   add_dump(dump, line.dump);
+  add_eval(eval, line.eval);
   add_test(test, line.test);
 
   const DiskFileSystem disk;
@@ -310,6 +349,7 @@ int run(int argc, char** argv) {
   const ExitCode code = check.parsed()     ? run_check(line.check, world)
                         : explain.parsed() ? run_explain(line.explain, world)
                         : rules.parsed()   ? run_rules(line.rules, world)
+                        : eval.parsed()    ? run_eval(line.eval, world)
                         : test.parsed()    ? run_test(line.test, world)
                                            : run_dump(line.dump, world);
   std::cout.flush();

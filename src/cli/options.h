@@ -52,6 +52,19 @@ struct DumpOptions {
   yaml::Limits limits = {};
 };
 
+enum class EvalFormat : std::uint8_t { kText, kRaw, kJson };
+
+struct EvalOptions {
+  std::string expression = {};
+  std::vector<std::string> paths = {};  ///< Files, folders or "-"; none: no resource.
+  std::vector<std::string> kinds = {};  ///< Only resources of these: "Job", "batch/Job".
+  EvalFormat format = EvalFormat::kText;
+  std::optional<std::string> kubernetes_version = {};
+  std::optional<std::string> config = {};  ///< The config's path.
+  bool no_config = false;
+  yaml::Limits limits = {};
+};
+
 enum class ListFormat : std::uint8_t { kText, kJson, kMarkdown };
 
 struct RulesOptions {

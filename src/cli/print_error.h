@@ -13,8 +13,10 @@ namespace tidewaiter::cli {
 /// file `error.path`, "path:line:column: error: Message" and the line with the place marked.
 void print_error(std::ostream& err, const Error& error, std::string_view text = {});
 
-/// The same of several errors in one file: costs once the size of the file.
-void print_errors(std::ostream& err, std::span<const Error> errors, std::string_view text);
+/// The same of several errors in one file, or of what is to be called `word` instead: costs
+/// once the size of the file.
+void print_errors(std::ostream& err, std::span<const Error> errors, std::string_view text,
+                  std::string_view word = "error");
 
 }  // namespace tidewaiter::cli
 

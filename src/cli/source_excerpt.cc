@@ -62,6 +62,7 @@ std::string source_excerpt(std::string_view text, const LineIndex& lines, ByteSp
 }
 
 std::string expression_excerpt(std::string_view expression, ByteSpan at) {
+  if (expression.find_first_not_of(" \t\r\n") == expression.npos) return {};
   const LineIndex lines(expression);
   if (lines.line_count() > 1) return source_excerpt(expression, lines, at);
   const auto size = static_cast<std::uint32_t>(expression.size());

@@ -16,7 +16,7 @@ namespace tidewaiter::cli {
 std::string source_excerpt(std::string_view text, const LineIndex& lines, ByteSpan at);
 
 /// The same below an expression of the command line, without a line number when it has only
-/// one.
+/// one. Empty for an empty expression.
 std::string expression_excerpt(std::string_view expression, ByteSpan at);
 
 }  // namespace tidewaiter::cli

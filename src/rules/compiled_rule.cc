@@ -50,9 +50,7 @@ class RuleCompiler {
     environment_.strict_presence = !rule.of_user;
     // A rule of ours is trusted to be linear; a resource may have millions of nodes.
     if (!rule.of_user) environment_.limits.cost = kBuiltinCost;
-    for (const StandardVariable& variable : kStandardVariables) {
-      environment_.declare(std::string(variable.name), *Type::parse(variable.type));
-    }
+    declare_standard_variables(environment_);
   }
 
   /// The rule; what did not compile is left out of it, and among errors().
@@ -178,6 +176,12 @@ class RuleCompiler {
 };
 
 }  // namespace
+
+void declare_standard_variables(cel::Environment& environment) {
+  for (const StandardVariable& variable : kStandardVariables) {
+    environment.declare(std::string(variable.name), *Type::parse(variable.type));
+  }
+}
 
 Result<CompiledRule> compile_rule(const Rule& rule, const CompileOptions& options) {
   RuleCompiler compiler(rule, options);

@@ -35,6 +35,9 @@ enum class Slot : std::uint32_t {
   kCount,
 };
 
+/// Declares them, the first in a new environment, so that each has the slot of that number.
+void declare_standard_variables(cel::Environment& environment);
+
 /// A lazy variable: its slot and its expression.
 struct CompiledVariable {
   std::uint32_t slot;

@@ -56,7 +56,7 @@ TEST_CASE("an expression of one line has no line number", "[cli]") {
   CHECK(expression_excerpt("1 + x", {.begin = 4, .end = 5}) ==
         "      | 1 + x\n      |     ^\n");
   CHECK(expression_excerpt("1 +\nx", {.begin = 4, .end = 5}) == "    2 | x\n      | ^\n");
-  CHECK(expression_excerpt("", {}) == "      | \n      | ^\n");
+  CHECK(expression_excerpt(" ", {}).empty());
 }
 
 TEST_CASE("many errors in one long line cost no more than their output", "[cli]") {
