@@ -55,13 +55,16 @@ class PolicyRun {
       return {.error = expression.error->message, .compile_error = true};
     }
     (void)activation_.take_asked_cluster();
+    (void)activation_.take_read_broken();
     const Value value = expression.program->evaluate(activation_, arena_);
     if (!value.is_error()) return {.value = value};
     const bool asked = activation_.take_asked_cluster();
+    const bool broken = activation_.take_read_broken();
     cel::Origin origin = value.origin();
     if (origin == nullptr) origin = expression.program->blame(activation_, arena_);
     return {.error = std::string(value.as_error()->message),
             .node = activation_.node_of(origin),
+            .compile_error = broken,
             .needs_cluster = asked};
   }
 
@@ -75,7 +78,7 @@ class PolicyRun {
         .source = expression.source,
         .compile_error = outcome.compile_error,
         .needs_cluster = outcome.needs_cluster};
-    decision.message = outcome.compile_error
+    decision.message = !expression.program
                            ? fmt::format("compilation error: {}", outcome.error)
                            : fmt::format("expression '{}' resulted in error: {}",
                                          expression.source->text, outcome.error);

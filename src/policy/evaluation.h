@@ -32,7 +32,8 @@ struct Decision {
   const yaml::Node* node = nullptr;  ///< Where to point: the blame, or the node at fault.
   const Expression* source = nullptr;  ///< What was false or failed.
   std::string error = {};              ///< The bare reason of a kError.
-  bool compile_error = false;          ///< kError because of CompiledExpression::error.
+  /// kError because of CompiledExpression::error: its own, or that of a variable it reads.
+  bool compile_error = false;
   bool needs_cluster = false;  ///< kError because only a cluster can answer `authorizer`.
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "cel/authorizer.h"
@@ -62,9 +63,11 @@ void PolicyActivation::enter(Phase phase) {
 }
 
 bool PolicyActivation::take_asked_cluster() {
-  const bool asked = asked_cluster_;
-  asked_cluster_ = false;
-  return asked;
+  return std::exchange(asked_cluster_, false);
+}
+
+bool PolicyActivation::take_read_broken() {
+  return std::exchange(read_broken_, false);
 }
 
 Value PolicyActivation::variable(std::uint32_t slot) {
@@ -121,12 +124,14 @@ Value PolicyActivation::variable_at(std::size_t index) {
     evaluate_variable(index);
   }
   asked_cluster_ = asked_cluster_ || variables_[index].asks_cluster;
+  read_broken_ = read_broken_ || variables_[index].is_broken;
   return *variables_[index].value;
 }
 
 void PolicyActivation::evaluate_variable(std::size_t index) {
   const CompiledExpression& expression = policy_.variables[index];
   const bool asked_before = std::exchange(asked_cluster_, false);
+  const bool broken_before = std::exchange(read_broken_, !expression.program);
   Value value;
   if (expression.program) {
     ++nesting_;
@@ -140,6 +145,7 @@ void PolicyActivation::evaluate_variable(std::size_t index) {
   }
   variables_[index].value = value;
   variables_[index].asks_cluster = std::exchange(asked_cluster_, asked_before);
+  variables_[index].is_broken = std::exchange(read_broken_, broken_before);
 }
 
 /// Says which variable failed, once for a chain of them.

@@ -34,6 +34,8 @@ class PolicyActivation final : public cel::Activation {
   void enter(Phase phase);
   /// Whether `authorizer` was read since the last call, which outside a cluster is an error.
   bool take_asked_cluster();
+  /// Whether a variable that does not compile was read since the last call.
+  bool take_read_broken();
 
   cel::Value variable(std::uint32_t slot) override;
   std::uint32_t depth(cel::Origin origin) const override;
@@ -51,6 +53,7 @@ class PolicyActivation final : public cel::Activation {
     std::optional<cel::Value> value;
     std::optional<cel::Origin> blame;
     bool asks_cluster = false;
+    bool is_broken = false;  // it, or one that it reads, does not compile
   };
 
   bool is_identity(const yaml::Node& node) const;
@@ -73,6 +76,7 @@ class PolicyActivation final : public cel::Activation {
   std::vector<Variable> variables_;
   std::uint32_t nesting_ = 0;
   bool asked_cluster_ = false;
+  bool read_broken_ = false;
 };
 
 }  // namespace tidewaiter::policy

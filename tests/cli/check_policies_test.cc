@@ -170,3 +170,23 @@ spec: {ports: [{port: 80}]}
   CHECK(holds(outcome.out, "fails: There is no field 'clusterIP'."));
   CHECK(holds(outcome.out, "Found 1 error in 1 file."));
 }
+
+TEST_CASE("a variable that does not compile is said once, not for each object", "[policies]") {
+  constexpr std::string_view kPolicy = R"(apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: broken}
+spec:
+  matchConstraints:
+    resourceRules:
+      - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}
+  variables:
+    - {name: size, expression: sise(object.data)}
+    - {name: twice, expression: variables.size + variables.size}
+  validations:
+    - expression: variables.twice == 2
+)";
+  const MemoryFileSystem files({{"a.yaml", kPolicy}, {"b.yaml", kConfigMap}});
+  const Outcome outcome = check(files, {.paths = {"."}});
+  CHECK(holds(outcome.out, "a.yaml:9:32: error: Variable 'size' of policy 'broken' does not"));
+  CHECK(holds(outcome.out, "Found 1 error in 1 file."));
+}
