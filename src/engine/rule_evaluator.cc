@@ -11,6 +11,7 @@
 #include "engine/fix_maker.h"
 #include "rules/document_adapter.h"
 #include "rules/rule_context.h"
+#include "yaml/scalar_offsets.h"
 
 namespace tidewaiter::engine {
 namespace {
@@ -62,8 +63,10 @@ class RuleActivation final : public cel::Activation {
 
   std::uint32_t depth(cel::Origin origin) const override {
     std::uint32_t depth = 0;
-    const yaml::Node* node = rules::node_of(origin);
-    while (node != nullptr && (node = node->parent()) != nullptr) ++depth;
+    for (const yaml::Node* node = rules::node_of(origin); node != nullptr; ++depth) {
+      const yaml::Node* const parent = node->parent();
+      node = parent != nullptr ? parent : context_.embedded->host_of(*node);
+    }
     return depth;
   }
 
@@ -103,14 +106,15 @@ class RuleActivation final : public cel::Activation {
 class RuleRun {
  public:
   RuleRun(const EvaluationContext& context, std::uint32_t index, ResourceValues& values,
-          cel::Arena& arena, Judgment& judgment)
+          rules::EmbeddedDocuments& embedded, cel::Arena& arena, Judgment& judgment)
       : context_(context),
         index_(index),
         rule_(*context.compiled[index]),
         resource_(values.resource()),
         rule_context_{.resource = &resource_,
                       .scope = context.scope,
-                      .kubernetes_minor = context.kubernetes_minor},
+                      .kubernetes_minor = context.kubernetes_minor,
+                      .embedded = &embedded},
         arena_(arena),
         activation_(rule_, values, rule_context_, arena),
         judgment_(judgment) {}
@@ -163,16 +167,16 @@ class RuleRun {
     const cel::Origin origin = parts.at() ? parts.at()->locate(activation_, arena_)
                                           : check.expr.blame(activation_, arena_);
     const yaml::Node* node = rules::node_of(origin);
-    if (node == nullptr) node = resource_.object;
+    const Shown at = shown(node == nullptr ? *resource_.object : *node);
     RawFinding finding{.rule = index_,
                        .severity = severity_of(check),
                        .message = parts.message().render(activation_, arena_),
-                       .place = context_.sources->place_of(*node),
-                       .node = node,
+                       .place = at.place,
+                       .node = at.node,
                        .resource = &resource_};
     for (const rules::CompiledRelated& related : parts.related()) {
-      for (const yaml::Node* at : places_of(related.at)) {
-        finding.related.push_back({.place = context_.sources->place_of(*at),
+      for (const yaml::Node* related_at : places_of(related.at)) {
+        finding.related.push_back({.place = shown(*related_at).place,
                                    .message = related.message.render(activation_, arena_)});
       }
     }
@@ -181,6 +185,24 @@ class RuleRun {
       if (fix) finding.fixes.push_back(*std::move(fix));
     }
     judgment_.findings.push_back(std::move(finding));
+  }
+
+  /// A node of a manifest, and the place to show.
+  struct Shown {
+    const yaml::Node* node;
+    RawPlace place;
+  };
+
+  /// What stands for a node that may lie in a document within a string: that string, which
+  /// outlives the evaluation, and the place in it.
+  Shown shown(const yaml::Node& node) const {
+    const auto inside = rule_context_.embedded->place_of(node);
+    if (!inside) return {.node = &node, .place = context_.sources->place_of(node)};
+    RawPlace place = context_.sources->place_of(*inside->host);
+    if (place.source != nullptr) {
+      place.span = yaml::written_span(place.source->text(), *inside->host, inside->range);
+    }
+    return {.node = inside->host, .place = place};
   }
 
   /// The place that `at` names; of a list that the expression made, the place of each item.
@@ -207,25 +229,34 @@ class RuleRun {
   /// `value` is an error, or no `wanted`: only at run time is it known what a field holds.
   void fail(const cel::Program& program, const Value& value, std::string_view wanted) {
     if (value.is_error()) return fail(program, value);
-    judgment_.failures.push_back(
-        {.rule = index_,
-         .resource = &resource_,
-         .expression = std::string(program.text()),
-         .reason = fmt::format("The expression must give {}, but gives a value of type '{}'.",
-                               wanted, cel::type_name(value)),
-         .node = rules::node_of(value.origin()),
-         .wrong_type = true});
+    RuleFailure failure = failure_at(program, value);
+    failure.reason = fmt::format("The expression must give {}, but gives a value of type '{}'.",
+                                 wanted, cel::type_name(value));
+    failure.wrong_type = true;
+    judgment_.failures.push_back(std::move(failure));
   }
 
   void fail(const cel::Program& program, const Value& error) {
     const cel::ErrorData& data = *error.as_error();
-    judgment_.failures.push_back({.rule = index_,
-                                  .resource = &resource_,
-                                  .expression = std::string(program.text()),
-                                  .reason = std::string(data.message),
-                                  .node = rules::node_of(error.origin()),
-                                  .wrong_type = data.cause == cel::ErrorCause::kType,
-                                  .too_much = data.cause == cel::ErrorCause::kLimit});
+    RuleFailure failure = failure_at(program, error);
+    failure.reason = std::string(data.message);
+    failure.wrong_type = data.cause == cel::ErrorCause::kType;
+    failure.too_much = data.cause == cel::ErrorCause::kLimit;
+    judgment_.failures.push_back(std::move(failure));
+  }
+
+  /// A failure at the node that the value came from.
+  RuleFailure failure_at(const cel::Program& program, const Value& value) const {
+    RuleFailure failure{.rule = index_,
+                        .resource = &resource_,
+                        .expression = std::string(program.text()),
+                        .reason = {}};
+    if (const yaml::Node* const node = rules::node_of(value.origin())) {
+      const Shown at = shown(*node);
+      failure.node = at.node;
+      if (at.node != node) failure.at = at.place;
+    }
+    return failure;
   }
 
   const EvaluationContext& context_;
@@ -244,6 +275,7 @@ Judgment RuleEvaluator::judge(const k8s::Resource& resource,
                               std::span<const std::uint32_t> rules) {
   Judgment judgment;
   resource_arena_.reset();
+  embedded_.clear();
   ResourceValues values(resource, *context_.folders, resource_arena_);
   for (const std::uint32_t index : rules) run_rule(index, values, judgment);
   return judgment;
@@ -251,7 +283,7 @@ Judgment RuleEvaluator::judge(const k8s::Resource& resource,
 
 void RuleEvaluator::run_rule(std::uint32_t index, ResourceValues& values, Judgment& judgment) {
   rule_arena_.reset();
-  RuleRun(context_, index, values, rule_arena_, judgment).run();
+  RuleRun(context_, index, values, embedded_, rule_arena_, judgment).run();
 }
 
 }  // namespace tidewaiter::engine

@@ -13,6 +13,7 @@
 #include "engine/source_map.h"
 #include "k8s/scope.h"
 #include "rules/compiled_rule.h"
+#include "rules/embedded_documents.h"
 
 namespace tidewaiter::engine {
 
@@ -40,6 +41,7 @@ class RuleEvaluator {
   void run_rule(std::uint32_t index, ResourceValues& values, Judgment& judgment);
 
   const EvaluationContext& context_;
+  rules::EmbeddedDocuments embedded_;
   cel::Arena resource_arena_;
   cel::Arena rule_arena_;
 };

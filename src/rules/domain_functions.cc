@@ -23,6 +23,7 @@ constexpr Topic kTopics[] = {
     {"Paths", add_paths_functions},
     {"Requests, limits and quantities", add_resources_functions},
     {"Secrets in plain text", add_secrets_functions},
+    {"YAML within strings", add_embedded_functions},
 };
 
 cel::FunctionRegistry make_registry() {

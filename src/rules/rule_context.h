@@ -12,12 +12,16 @@ class Scope;
 
 namespace tidewaiter::rules {
 
+class EmbeddedDocuments;
+
 /// What a context function may read: cel::CallContext::context points to one of these while a
 /// rule is evaluated on a resource.
 struct RuleContext {
   const k8s::Resource* resource = nullptr;  ///< The resource that is judged; never null.
   const k8s::Scope* scope = nullptr;        ///< The resources it is deployed with; never null.
   std::uint32_t kubernetes_minor = 34;      ///< The target version, 1.N.
+  /// The YAML within its strings; null: there is none to be read.
+  EmbeddedDocuments* embedded = nullptr;
 };
 
 }  // namespace tidewaiter::rules

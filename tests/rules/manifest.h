@@ -13,10 +13,12 @@
 #include "k8s/scope.h"
 #include "rules/document_adapter.h"
 #include "rules/domain_functions.h"
+#include "rules/embedded_documents.h"
 #include "rules/message_template.h"
 #include "rules/rule_context.h"
 #include "support/catch.h"
 #include "yaml/file.h"
+#include "yaml/scalar_offsets.h"
 
 namespace tidewaiter::rules {
 
@@ -32,7 +34,10 @@ class Manifest final : public cel::Activation {
     std::vector<const k8s::Resource*> resources;
     for (const k8s::Resource& resource : extraction_.resources) resources.push_back(&resource);
     scope_ = k8s::Scope(resources);
-    context_ = {.resource = resources.back(), .scope = &scope_, .kubernetes_minor = 36};
+    context_ = {.resource = resources.back(),
+                .scope = &scope_,
+                .kubernetes_minor = 36,
+                .embedded = &embedded_};
   }
 
   /// The value of `expression`, as a message would show it.
@@ -41,6 +46,15 @@ class Manifest final : public cel::Activation {
   std::string_view text_of(std::string_view expression) {
     const yaml::Node* const node = node_of(value(expression));
     return node == nullptr ? std::string_view() : source_.text(node->span());
+  }
+
+  /// As text_of, where the value may lie in a document within a string.
+  std::string_view shown_text_of(std::string_view expression) {
+    const yaml::Node* const node = node_of(value(expression));
+    if (node == nullptr) return {};
+    const auto inside = embedded_.place_of(*node);
+    if (!inside) return source_.text(node->span());
+    return source_.text(yaml::written_span(source_.text(), *inside->host, inside->range));
   }
 
   cel::Value variable(std::uint32_t) override { return value_of(*context_.resource->object); }
@@ -59,6 +73,7 @@ class Manifest final : public cel::Activation {
   yaml::File file_;
   k8s::Extraction extraction_;
   k8s::Scope scope_;
+  EmbeddedDocuments embedded_;
   RuleContext context_;
   cel::Arena arena_;
   std::vector<Result<cel::Program>> programs_;
