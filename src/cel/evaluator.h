@@ -95,8 +95,7 @@ class Evaluator {
   Place place_of_local(const Step& step);
   Place place_of_in(const Step& step, StepId id);
   Place place_of_comparison(const Step& step, StepId id);
-  Origin place_of_excess(const Value& list, std::uint32_t allowed);
-  Origin place_of_excess(StepId counted, StepId allowed);
+  Origin place_of_excess(StepId counted, StepId limited, bool below);
   Place place_of_comprehension(const Step& step, StepId id);
   Place place_of_item(const Step& step, bool decisive);
   Place place_of_no_item(const Step& step, StepId id);

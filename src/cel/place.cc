@@ -189,28 +189,28 @@ Evaluator::Place Evaluator::place_of_in(const Step& step, StepId id) {
 Evaluator::Place Evaluator::place_of_comparison(const Step& step, StepId id) {
   const StepId left = plan_.arg(step, 0);
   const StepId right = plan_.arg(step, 1);
-  Origin excess = place_of_excess(left, right);
-  if (excess == nullptr) excess = place_of_excess(right, left);
+  Origin excess =
+      place_of_excess(left, right, step.op == Op::kLess || step.op == Op::kGreaterEqual);
+  if (excess == nullptr) {
+    excess = place_of_excess(right, left, step.op == Op::kGreater || step.op == Op::kLessEqual);
+  }
   return excess != nullptr ? Place{excess} : place_of_arguments(step, id);
 }
 
-Origin Evaluator::place_of_excess(StepId counted, StepId allowed) {
+// `below`: even as many as the limit are too many.
+Origin Evaluator::place_of_excess(StepId counted, StepId limited, bool below) {
   const Step& step = plan_.steps[counted];
   const bool is_size = step.op == Op::kCall && plan_.checked.ast[counted].name == "size";
   const Value list = eval(is_size ? plan_.arg(step, 0) : counted);
   if (!list.is(ValueKind::kList) || list.is_foreign()) return nullptr;
-  const Value limit = eval(allowed);
-  if (!is_size) {
-    return limit.is(ValueKind::kList) ? place_of_excess(list, size_of(limit)) : nullptr;
+  const Value limit = eval(limited);
+  std::int64_t allowed = -1;
+  if (is_size && limit.is(ValueKind::kInt) && limit.as_int() >= 0) {
+    allowed = limit.as_int() - (below ? 1 : 0);
   }
-  if (!limit.is(ValueKind::kInt) || limit.as_int() < 0) return nullptr;
-  return limit.as_int() < size_of(list)
-             ? place_of_excess(list, static_cast<std::uint32_t>(limit.as_int()))
-             : nullptr;
-}
-
-Origin Evaluator::place_of_excess(const Value& list, std::uint32_t allowed) {
-  return allowed < size_of(list) ? item_at(list, allowed).origin() : nullptr;
+  if (!is_size && limit.is(ValueKind::kList)) allowed = size_of(limit);
+  if (allowed < 0 || allowed >= size_of(list)) return nullptr;
+  return item_at(list, static_cast<std::uint32_t>(allowed)).origin();
 }
 
 Evaluator::Place Evaluator::place_of_comprehension(const Step& step, StepId id) {
