@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/resource_values.h"
+#include "policy/policy_faults.h"
 #include "yaml/place.h"
 #include "yaml/scalar_offsets.h"
 
@@ -173,6 +174,24 @@ void add_faults(const CompiledPolicy& compiled, std::uint32_t rule,
   }
   add_named_faults(compiled.audit_annotations, policy.audit_annotations, "Audit annotation",
                    policy, rule, failures);
+}
+
+void add_refusals(const k8s::Resource& resource, std::uint32_t rule,
+                  std::vector<engine::RuleFailure>& failures) {
+  const bool of_policy = is_policy(resource);
+  for (PolicyFault& fault :
+       of_policy ? faults_of_policy(resource) : faults_of_binding(resource)) {
+    engine::RuleFailure failure{.rule = rule,
+                                .resource = &resource,
+                                .expression = {},
+                                .reason = std::move(fault.message),
+                                .node = fault.node,
+                                .severity = Severity::kError};
+    failure.message =
+        fmt::format("The API server refuses {} '{}': {}", of_policy ? "policy" : "binding",
+                    resource.name, failure.reason);
+    failures.push_back(std::move(failure));
+  }
 }
 
 }  // namespace tidewaiter::policy

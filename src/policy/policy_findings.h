@@ -40,6 +40,10 @@ engine::RuleFailure failure_of(const Ruling& ruling, const Decision& decision);
 void add_faults(const CompiledPolicy& policy, std::uint32_t rule,
                 std::vector<engine::RuleFailure>& failures);
 
+/// TW014 for everything that keeps the API server from storing a policy or binding at all.
+void add_refusals(const k8s::Resource& resource, std::uint32_t rule,
+                  std::vector<engine::RuleFailure>& failures);
+
 }  // namespace tidewaiter::policy
 
 #endif  // TIDEWAITER_POLICY_POLICY_FINDINGS_H_

@@ -102,7 +102,9 @@ class PolicyJudge::PolicyWorker final : public Worker {
   void inspect(const k8s::Resource& resource, engine::Judgment& judgment) override {
     const auto index = judge_.policy_of(resource);
     if (!index || !judge_.compiled_[*index]) return;
-    add_faults(*judge_.compiled_[*index], judge_.reports_[*index]->rule, judgment.failures);
+    const std::uint32_t rule = judge_.reports_[*index]->rule;
+    add_refusals(resource, rule, judgment.failures);
+    if (is_policy(resource)) add_faults(*judge_.compiled_[*index], rule, judgment.failures);
   }
 
  private:
@@ -224,6 +226,9 @@ PolicyJudge::PolicyJudge(std::span<const k8s::Resource* const> resources)
   const auto policies = policies_.policies();
   for (std::uint32_t i = 0; i < policies.size(); ++i) {
     by_resource_.emplace(policies[i].policy.resource, i);
+    for (const Binding& binding : policies[i].bindings) {
+      by_resource_.emplace(binding.resource, i);
+    }
   }
 }
 

@@ -49,7 +49,7 @@ class PolicyJudge final : public engine::ResourceJudge {
  private:
   class PolicyWorker;
 
-  /// The policy's index; nothing for any other resource.
+  /// The index of a policy, or of the one that a binding names; nothing for other resources.
   std::optional<std::uint32_t> policy_of(const k8s::Resource& resource) const;
 
   PolicySet policies_;
