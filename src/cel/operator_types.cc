@@ -76,8 +76,10 @@ constexpr std::array<std::string_view, 3> kNumbers = {"int", "uint", "double"};
 
 FunctionRegistry make_operators() {
   FunctionRegistry registry;
-  const auto add = [&](std::string_view signature) {
-    registry.add(signature, Purity::kPure, nullptr, {});
+  // Numbers of two types compare since Kubernetes 1.28.
+  static constexpr std::uint32_t kMixedSince = 28;
+  const auto add = [&](std::string_view signature, std::uint32_t since = 0) {
+    registry.add(signature, Purity::kPure, nullptr, {}, since);
   };
   for (const std::string_view signature : kSignatures) add(signature);
   for (const std::string_view name : kComparisons) {
@@ -86,7 +88,9 @@ FunctionRegistry make_operators() {
     }
     for (const std::string_view left : kNumbers) {
       for (const std::string_view right : kNumbers) {
-        if (left != right) add(fmt::format("{}({}, {}) -> bool", name, left, right));
+        if (left != right) {
+          add(fmt::format("{}({}, {}) -> bool", name, left, right), kMixedSince);
+        }
       }
     }
   }

@@ -1,7 +1,6 @@
 #include "cel/parser.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "cel/ast_walk.h"
+#include "cel/grammar.h"
 #include "cel/lexer.h"
 #include "cel/literal.h"
 #include "cel/macro.h"
@@ -18,28 +18,6 @@
 namespace tidewaiter::cel {
 
 namespace {
-
-struct BinaryOperator {
-  std::string_view text;
-  std::string_view name;
-  int level;  ///< How tightly it binds.
-};
-
-constexpr std::array kBinaryOperators = {
-    BinaryOperator{"||", "_||_", 1}, BinaryOperator{"&&", "_&&_", 2},
-    BinaryOperator{"==", "_==_", 3}, BinaryOperator{"!=", "_!=_", 3},
-    BinaryOperator{"<", "_<_", 3},   BinaryOperator{"<=", "_<=_", 3},
-    BinaryOperator{">", "_>_", 3},   BinaryOperator{">=", "_>=_", 3},
-    BinaryOperator{"in", "@in", 3},  BinaryOperator{"+", "_+_", 4},
-    BinaryOperator{"-", "_-_", 4},   BinaryOperator{"*", "_*_", 5},
-    BinaryOperator{"/", "_/_", 5},   BinaryOperator{"%", "_%_", 5},
-};
-constexpr int kLastLogicalLevel = 2;
-constexpr int kTightestLevel = 5;
-
-constexpr std::array<std::string_view, 17> kReserved = {
-    "as",  "break", "const",     "continue", "else",   "for", "function", "if",   "import",
-    "let", "loop",  "namespace", "package",  "return", "var", "void",     "while"};
 
 /// A recursive descent parser. Its recursion is bounded by CelLimits::depth: each level of
 /// nesting in the text passes through parse_expression.
@@ -153,7 +131,7 @@ class Parser {
 
   ExprId parse_dot(ExprId operand) {
     in_.take();
-    const bool optional = in_.accept("?");
+    const bool optional = accept_optional();
     const Token name = in_.peek();
     if (name.kind != TokenKind::kIdentifier && name.kind != TokenKind::kQuoted) {
       return expected("the name of a field or function");
@@ -178,7 +156,7 @@ class Parser {
 
   ExprId parse_index(ExprId operand) {
     const Token bracket = in_.take();
-    const bool optional = in_.accept("?");
+    const bool optional = accept_optional();
     const ExprId index = parse_expression();
     if (!in_.expect("]", "to close '['")) return kNoExpr;
     return add_call(optional ? "_[?_]" : "_[_]", {operand, index}, bracket.span);
@@ -190,7 +168,7 @@ class Parser {
     expr.name_span = ast_[type].span;
     in_.take();
     while (!failed() && !in_.is("}")) {
-      mark_optional(expr, in_.accept("?"));
+      mark_optional(expr, accept_optional());
       const Token field = in_.peek();
       if (field.kind != TokenKind::kIdentifier && field.kind != TokenKind::kQuoted) {
         return expected("the name of a field");
@@ -249,7 +227,7 @@ class Parser {
   ExprId parse_list() {
     Expr expr = make(ExprKind::kList, in_.take().span.begin);
     while (!failed() && !in_.is("]")) {
-      mark_optional(expr, in_.accept("?"));
+      mark_optional(expr, accept_optional());
       expr.args.push_back(parse_expression());
       if (!in_.accept(",")) break;
     }
@@ -260,7 +238,7 @@ class Parser {
   ExprId parse_map() {
     Expr expr = make(ExprKind::kMap, in_.take().span.begin);
     while (!failed() && !in_.is("}")) {
-      mark_optional(expr, in_.accept("?"));
+      mark_optional(expr, accept_optional());
       expr.args.push_back(parse_expression());
       if (!in_.expect(":", "between a key and its value")) return kNoExpr;
       expr.args.push_back(parse_expression());
@@ -286,6 +264,19 @@ class Parser {
     return add(std::move(call));
   }
 
+  /// Takes the '?' that marks what is optional, if there is one.
+  bool accept_optional() {
+    const ByteSpan mark = in_.peek().span;
+    if (!in_.accept("?")) return false;
+    const std::uint32_t minor = macros_.kubernetes_minor;
+    if (minor != 0 && minor < kOptionalsSince) {
+      in_.fail(fmt::format("What '?' marks exists from Kubernetes 1.{} on, but the target is "
+                           "1.{}.",
+                           kOptionalsSince, minor),
+               mark);
+    }
+    return true;
+  }
   static void mark_optional(Expr& expr, bool optional) {
     expr.optional_items.push_back(optional);
   }

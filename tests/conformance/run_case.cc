@@ -1,5 +1,6 @@
 #include "conformance/run_case.h"
 
+#include <cstdlib>
 #include <map>
 #include <utility>
 #include <vector>
@@ -41,8 +42,10 @@ class Bindings : public cel::Activation {
 };
 
 cel::Environment environment_for(const json& test, const cel::FunctionRegistry& functions,
-                                 bool kubernetes) {
+                                 const Mode& mode) {
   cel::Environment environment(functions);
+  const bool kubernetes = mode.kubernetes;
+  environment.kubernetes_minor = mode.minor;
   environment.homogeneous_literals = kubernetes;
   environment.kubernetes_rules = kubernetes;
   environment.bind_macro = !kubernetes;
@@ -68,12 +71,21 @@ std::optional<Failure> compare(const json& got, const json& expected) {
 
 }  // namespace
 
+std::uint32_t since_of(const json& test) {
+  static constexpr std::string_view kMajor = "1.";
+  // What holds since the first version that has CEL holds always.
+  static constexpr int kFirst = 23;
+  const std::string since = test.value("since", "1.0");
+  const int minor = since.starts_with(kMajor) ? std::atoi(since.c_str() + kMajor.size()) : 0;
+  return minor <= kFirst ? 0 : static_cast<std::uint32_t>(minor);
+}
+
 std::optional<Failure> run_case(const json& test, const cel::FunctionRegistry& functions,
-                                bool kubernetes) {
+                                const Mode& mode) {
   cel::Arena arena;
-  cel::Environment environment = environment_for(test, functions, kubernetes);
+  cel::Environment environment = environment_for(test, functions, mode);
   Bindings bindings(arena, environment, test);
-  const json expected = expectation(test, kubernetes);
+  const json expected = expectation(test, mode.kubernetes);
   const auto program = cel::compile(environment, test.at("expr").get<std::string>());
   if (!program) {
     return compare({{"error", program.error().message}},

@@ -27,7 +27,8 @@ Value escape_key(CallContext& call, std::span<const Value> args) {
 constexpr LibraryRow kRows[] = {
     {"jsonpatch.escapeKey(string) -> string", escape_key,
      "The key as a part of a JSON Pointer: '~' as '~0', '/' as '~1'; Kubernetes has it in "
-     "mutating policies only."},
+     "mutating policies only.",
+     32},
 };
 
 }  // namespace
