@@ -11,6 +11,7 @@
 #include "base/suggest.h"
 #include "cli/config_settings.h"
 #include "cli/load_config.h"
+#include "cli/own_rules.h"
 #include "cli/policy_paths.h"
 #include "cli/print_error.h"
 #include "config/find_config.h"
@@ -92,27 +93,8 @@ class Planner {
   }
 
   bool load_rules() {
-    bool fine = true;
-    for (const std::string& folder : options_.rules) {
-      fine = plan_->rules.add(world_.files, folder, world_.err) && fine;
-    }
-    for (const config::Word& folder : plan_->config.rule_dirs) {
-      fine = load_rule_dir(folder) && fine;
-    }
-    return fine;
-  }
-
-  bool load_rule_dir(const config::Word& folder) {
-    // Shown as seen from the working folder, so that the places of faults can be opened.
-    const std::string where = absolute_path(plan_->config_folder, folder.text);
-    const auto below = path_below(world_.working_folder, where);
-    const std::string shown = !below ? where : below->empty() ? "." : std::string(*below);
-    if (world_.files.type_of(shown)) return plan_->rules.add(world_.files, shown, world_.err);
-    return fail_all({{.message = fmt::format("There is no folder of rules '{}'; ruleDirs are "
-                                             "relative to the folder of the config.",
-                                             shown),
-                      .where = folder.at,
-                      .path = plan_->config.source->name()->shown}});
+    return add_own_rules(options_.rules, plan_->config, plan_->config_folder, world_,
+                         plan_->rules);
   }
 
   bool find_policies() {
