@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/constant_text.h"
+#include "cli/own_rules.h"
 #include "cli/print_error.h"
 #include "cli/report_outputs.h"
 #include "cli/rule_set.h"
@@ -135,9 +136,7 @@ std::string explanation_of(const rules::Rule& rule, bool color) {
 
 ExitCode run_explain(const ExplainOptions& options, const World& world) {
   RuleSet set;
-  for (const std::string& folder : options.rule_dirs) {
-    if (!set.add(world.files, folder, world.err)) return ExitCode::kUsage;
-  }
+  if (!add_own_rules(options.rule_dirs, world, set)) return ExitCode::kUsage;
   const bool color = use_color(options.color, world);
   bool first = true;
   for (const std::string& word : options.rules) {

@@ -11,6 +11,7 @@
 
 #include "base/suggest.h"
 #include "cli/markdown.h"
+#include "cli/own_rules.h"
 #include "cli/print_error.h"
 #include "cli/rule_set.h"
 #include "cli/text_layout.h"
@@ -154,9 +155,7 @@ void write_json(const std::vector<const Rule*>& rules, std::ostream& out) {
 
 ExitCode run_rules(const RulesOptions& options, const World& world) {
   RuleSet set;
-  for (const std::string& folder : options.rule_dirs) {
-    if (!set.add(world.files, folder, world.err)) return ExitCode::kUsage;
-  }
+  if (!add_own_rules(options.rule_dirs, world, set)) return ExitCode::kUsage;
   if (const auto error = check_filters(options, set.rules())) {
     print_error(world.err, *error);
     return ExitCode::kUsage;

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "base/path.h"
+#include "cli/load_config.h"
 #include "cli/print_error.h"
 
 namespace tidewaiter::cli {
@@ -37,6 +40,11 @@ bool add_own_rules(std::span<const std::string> folders, const config::Config& c
     fine = add_rule_dir(folder, config, config_folder, world, rules) && fine;
   }
   return fine;
+}
+
+bool add_own_rules(std::span<const std::string> folders, const World& world, RuleSet& rules) {
+  const auto loaded = load_config(std::nullopt, world);
+  return loaded && add_own_rules(folders, loaded->config, loaded->folder, world, rules);
 }
 
 }  // namespace tidewaiter::cli

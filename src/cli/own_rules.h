@@ -17,6 +17,9 @@ namespace tidewaiter::cli {
 bool add_own_rules(std::span<const std::string> folders, const config::Config& config,
                    const std::string& config_folder, const World& world, RuleSet& rules);
 
+/// The same for commands that need nothing else of the config: of the nearest one, if any.
+bool add_own_rules(std::span<const std::string> folders, const World& world, RuleSet& rules);
+
 }  // namespace tidewaiter::cli
 
 #endif  // TIDEWAITER_CLI_OWN_RULES_H_
