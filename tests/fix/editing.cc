@@ -69,6 +69,47 @@ void change(Json& at, Change::Action action, std::span<const std::string> path,
   change(at[path.front()], action, path.subspan(1), value);
 }
 
+/// The JSON after a quotation: what is written becomes a string.
+void quote_in(Json& at, std::span<const std::string> path, const std::string& written) {
+  if (path.empty()) {
+    at = written;
+  } else if (at.is_array()) {
+    quote_in(at[std::stoul(path.front())], path.subspan(1), written);
+  } else if (path.front().starts_with('~')) {
+    const std::string key = path.front().substr(1);
+    const Json value = at[key];
+    at.erase(key);
+    at[written] = value;
+  } else {
+    quote_in(at[path.front()], path.subspan(1), written);
+  }
+}
+
+void wish_for(Json& json, const yaml::Node& root, const Source& source, const Wish& wish) {
+  const auto path = parts_of(wish.path);
+  if (wish.action != Change::Action::kQuote) {
+    return change(json, wish.action, path, Json::parse(wish.json));
+  }
+  const yaml::Node& node = *change_of(root, wish).node;
+  const std::string written(source.text(node.span()));
+  if (!written.starts_with('"') && !written.starts_with('\'')) quote_in(json, path, written);
+}
+
+/// Both read alike, entry by entry.
+bool same(const yaml::Node& a, const yaml::Node& b) {
+  if (a.kind() != b.kind() || a.size() != b.size()) return false;
+  if (a.is_scalar()) return json_of(a) == json_of(b);
+  for (std::uint32_t i = 0; i < a.size(); ++i) {
+    if (a.is_sequence()) {
+      if (!same(a.item(i), b.item(i))) return false;
+    } else if (a.entry(i).key->as_string() != b.entry(i).key->as_string() ||
+               !same(*a.entry(i).value, *b.entry(i).value)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// Objects compare without regard to order.
 nlohmann::json unordered(const Json& json) {
   return nlohmann::json::parse(json.dump());
@@ -148,42 +189,42 @@ std::string applied(std::string_view text, const std::vector<Edit>& edits) {
   return out += text.substr(at);
 }
 
-std::string edited(const std::string& text, const std::vector<Wish>& wishes) {
-  const auto name = std::make_shared<FileName>();
-  const Source source(name, text);
-  const yaml::File file = yaml::read(source);
-  REQUIRE_FALSE(file.documents.empty());
-  const yaml::Document& document = file.documents.front();
+std::string edited(const Source& source, const yaml::File& file, std::size_t index,
+                   const std::vector<Wish>& wishes) {
+  const yaml::Document& document = file.documents.at(index);
   REQUIRE(document.root != nullptr);
   std::vector<Change> changes;
   for (const Wish& wish : wishes) changes.push_back(change_of(*document.root, wish));
   const auto edits = plan_edits(source.text(), document.json, changes);
   if (!edits) return "(none)";
-  std::string after = applied(text, *edits);
-
-  // Whatever the text looks like, it must read as the model says.
-  INFO(after);
-  const Source again(name, after);
+  std::string after = applied(source.text(), *edits);
+  INFO(after.substr(0, 20000));
+  const Source again(source.name(), after);
   const yaml::File reread = yaml::read(again);
   REQUIRE(reread.documents.size() == file.documents.size());
-  CHECK(reread.documents.front().comments.size() <= document.comments.size());
-  REQUIRE(reread.documents.front().root != nullptr);
-  const bool quotes = std::ranges::any_of(
-      wishes, [](const Wish& wish) { return wish.action == Change::Action::kQuote; });
-  if (!quotes) {
-    Json expected = json_of(*document.root);
-    for (const Wish& wish : wishes) {
-      change(expected, wish.action, parts_of(wish.path), Json::parse(wish.json));
+  for (std::size_t i = 0; i < file.documents.size(); ++i) {
+    const yaml::Document& was = file.documents[i];
+    const yaml::Document& is = reread.documents[i];
+    REQUIRE((was.root == nullptr) == (is.root == nullptr));
+    if (was.root == nullptr) continue;
+    const bool only_inserts =
+        std::ranges::all_of(*edits, [](const Edit& edit) { return edit.span.empty(); });
+    if (only_inserts || i != index) CHECK(is.comments.size() == was.comments.size());
+    CHECK(is.comments.size() <= was.comments.size());
+    if (i != index) {
+      CHECK(same(*was.root, *is.root));
+      continue;
     }
-    CHECK(unordered(json_of(*reread.documents.front().root)) == unordered(expected));
-  }
-  for (std::size_t i = 1; i < file.documents.size(); ++i) {
-    const auto* const root = file.documents[i].root;
-    if (root == nullptr) continue;
-    REQUIRE(reread.documents[i].root != nullptr);
-    CHECK(json_of(*reread.documents[i].root) == json_of(*root));
+    Json expected = json_of(*was.root);
+    for (const Wish& wish : wishes) wish_for(expected, *was.root, source, wish);
+    CHECK(unordered(json_of(*is.root)) == unordered(expected));
   }
   return after;
+}
+
+std::string edited(const std::string& text, const std::vector<Wish>& wishes) {
+  const Source source(std::make_shared<FileName>(), text);
+  return edited(source, yaml::read(source), 0, wishes);
 }
 
 }  // namespace tidewaiter::fix::testing

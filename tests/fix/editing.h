@@ -37,7 +37,12 @@ nlohmann::ordered_json json_of(const yaml::Node& node);
 /// The text with the edits applied; fails the test when they overlap or lie outside.
 std::string applied(std::string_view text, const std::vector<Edit>& edits);
 
-/// The text after the wishes (in document 0); "(none)" when they cannot be had.
+/// The text after the wishes in a document; "(none)" when they cannot be had. Fails the test
+/// when the text does not read as it should, whatever it looks like: the document as a model
+/// that knows no text says, all others as before, and no comment lost where nothing is removed.
+std::string edited(const Source& source, const yaml::File& file, std::size_t document,
+                   const std::vector<Wish>& wishes);
+/// The same of the first document of a text.
 std::string edited(const std::string& text, const std::vector<Wish>& wishes);
 
 inline std::string add(const std::string& text, const std::string& path,
