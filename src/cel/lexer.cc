@@ -70,7 +70,7 @@ class Lexer {
       if (is_blank(text_[position_])) {
         ++position_;
       } else if (text_.substr(position_, 2) == "//") {
-        const auto end = text_.find_first_of("\r\n", position_);
+        const auto end = text_.find('\n', position_);  // and at no other line end
         position_ = end == std::string_view::npos ? text_.size() : end;
       } else {
         return;

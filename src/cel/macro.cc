@@ -77,6 +77,10 @@ Result<std::string> variable_name(const Ast& ast, ExprId id, std::string_view ma
     return fail(fmt::format("{}() needs the name of a variable here, for example 'x'.", macro),
                 expr.span);
   }
+  if (expr.name == "__result__") {
+    return fail("'__result__' cannot be the name of a variable: macros use it themselves.",
+                expr.span);
+  }
   return expr.name;
 }
 

@@ -226,6 +226,7 @@ class Parser {
 
   ExprId parse_list() {
     Expr expr = make(ExprKind::kList, in_.take().span.begin);
+    if (in_.is(",") && in_.peek_second().text == "]") in_.take();  // the grammar's `[,]`
     while (!failed() && !in_.is("]")) {
       mark_optional(expr, accept_optional());
       expr.args.push_back(parse_expression());
@@ -237,6 +238,7 @@ class Parser {
 
   ExprId parse_map() {
     Expr expr = make(ExprKind::kMap, in_.take().span.begin);
+    if (in_.is(",") && in_.peek_second().text == "}") in_.take();
     while (!failed() && !in_.is("}")) {
       mark_optional(expr, accept_optional());
       expr.args.push_back(parse_expression());

@@ -24,17 +24,12 @@ Value not_ordered(CallContext& call, std::string_view function, const Value& ite
 Value is_sorted(CallContext& call, Args args) {
   const std::uint32_t size = size_of(args[0]);
   if (!call.spend(size)) return cost_error();
-  bool sorted = true;
   for (std::uint32_t i = 0; i < size; ++i) {
     const Value item = item_at(args[0], i);
     if (!is_ordered(item)) return not_ordered(call, "isSorted", item);
-    if (i == 0) continue;
-    const std::array<Value, 2> pair{item_at(args[0], i - 1), item};
-    const auto order = compare(pair[0], pair[1]);
-    if (!order) return make_type_error(call.arena, "isSorted", pair);
-    sorted = sorted && *order <= 0;
+    if (i > 0 && compare(item_at(args[0], i - 1), item) == 1) return Value::boolean(false);
   }
-  return Value::boolean(sorted);
+  return Value::boolean(true);
 }
 
 Value add(CallContext& call, const Value& a, const Value& b) {
@@ -89,7 +84,7 @@ Value sum_of_durations(CallContext& call, Args args) {
   return sum_from(call, args[0], Value::duration(0, 0));
 }
 
-// The first of equals is kept.
+// The first of equals is kept, as before what has an order, but none with it (a text, NaN).
 Value extreme(CallContext& call, const Value& list, int wanted, std::string_view name) {
   const std::uint32_t size = size_of(list);
   if (size == 0) {
@@ -97,12 +92,10 @@ Value extreme(CallContext& call, const Value& list, int wanted, std::string_view
   }
   if (!call.spend(size)) return cost_error();
   Value best = item_at(list, 0);
-  if (!is_ordered(best)) return not_ordered(call, name, best);
-  for (std::uint32_t i = 1; i < size; ++i) {
-    const std::array<Value, 2> pair{item_at(list, i), best};
-    const auto order = compare(pair[0], pair[1]);
-    if (!order) return make_type_error(call.arena, name, pair);
-    if (*order == wanted) best = pair[0];
+  for (std::uint32_t i = 0; i < size; ++i) {
+    const Value item = item_at(list, i);
+    if (!is_ordered(item)) return not_ordered(call, name, item);
+    if (compare(item, best) == wanted) best = item;
   }
   return best;
 }
