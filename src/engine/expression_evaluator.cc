@@ -4,6 +4,7 @@
 #include "cel/value_build.h"
 #include "engine/document_values.h"
 #include "engine/resource_values.h"
+#include "engine/shown_place.h"
 #include "rules/compiled_rule.h"
 #include "rules/rule_context.h"
 
@@ -88,9 +89,12 @@ ExpressionEvaluator::ExpressionEvaluator(const cel::Program& program,
 
 Evaluation ExpressionEvaluator::evaluate(const k8s::Resource& resource) {
   resource_arena_.reset();
+  embedded_.clear();
   ResourceValues values(resource, folders_, resource_arena_);
-  const rules::RuleContext context{
-      .resource = &resource, .scope = &scope_, .kubernetes_minor = kubernetes_minor_};
+  const rules::RuleContext context{.resource = &resource,
+                                   .scope = &scope_,
+                                   .kubernetes_minor = kubernetes_minor_,
+                                   .embedded = &embedded_};
   ResourceActivation activation(&values, context, resource_arena_);
   return evaluate(activation, &resource);
 }
@@ -115,10 +119,10 @@ Evaluation ExpressionEvaluator::evaluate(cel::Activation& activation,
 /// False for a node of no file: what a function made, or stands for what is absent.
 bool ExpressionEvaluator::place_at(const yaml::Node* node, Evaluation& evaluation) const {
   if (node == nullptr) return false;
-  const RawPlace place = sources_.place_of(*node);
-  if (place.source == nullptr) return false;
-  evaluation.place = place;
-  evaluation.node = node;
+  const ShownPlace shown = shown_place(*node, sources_, embedded_);
+  if (shown.place.source == nullptr) return false;
+  evaluation.place = shown.place;
+  evaluation.node = shown.node;
   return true;
 }
 

@@ -13,6 +13,7 @@
 #include "engine/raw_finding.h"
 #include "engine/source_map.h"
 #include "k8s/scope.h"
+#include "rules/embedded_documents.h"
 #include "tidewaiter/result.h"
 
 namespace tidewaiter::engine {
@@ -55,6 +56,7 @@ class ExpressionEvaluator {
   SourceMap sources_;
   FolderNames folders_;
   k8s::Scope scope_;
+  rules::EmbeddedDocuments embedded_;
   cel::Arena resource_arena_;
   cel::Arena arena_;
 };

@@ -9,9 +9,9 @@
 #include "base/check.h"
 #include "cel/value_read.h"
 #include "engine/fix_maker.h"
+#include "engine/shown_place.h"
 #include "rules/document_adapter.h"
 #include "rules/rule_context.h"
-#include "yaml/scalar_offsets.h"
 
 namespace tidewaiter::engine {
 namespace {
@@ -114,7 +114,8 @@ class RuleRun {
         rule_context_{.resource = &resource_,
                       .scope = context.scope,
                       .kubernetes_minor = context.kubernetes_minor,
-                      .embedded = &embedded},
+                      .embedded = &embedded,
+                      .cluster = context.cluster},
         arena_(arena),
         activation_(rule_, values, rule_context_, arena),
         judgment_(judgment) {}
@@ -167,7 +168,7 @@ class RuleRun {
     const cel::Origin origin = parts.at() ? parts.at()->locate(activation_, arena_)
                                           : check.expr.blame(activation_, arena_);
     const yaml::Node* node = rules::node_of(origin);
-    const Shown at = shown(node == nullptr ? *resource_.object : *node);
+    const ShownPlace at = shown(node == nullptr ? *resource_.object : *node);
     RawFinding finding{.rule = index_,
                        .severity = severity_of(check),
                        .message = parts.message().render(activation_, arena_),
@@ -187,22 +188,8 @@ class RuleRun {
     judgment_.findings.push_back(std::move(finding));
   }
 
-  /// A node of a manifest, and the place to show.
-  struct Shown {
-    const yaml::Node* node;
-    RawPlace place;
-  };
-
-  /// What stands for a node that may lie in a document within a string: that string, which
-  /// outlives the evaluation, and the place in it.
-  Shown shown(const yaml::Node& node) const {
-    const auto inside = rule_context_.embedded->place_of(node);
-    if (!inside) return {.node = &node, .place = context_.sources->place_of(node)};
-    RawPlace place = context_.sources->place_of(*inside->host);
-    if (place.source != nullptr) {
-      place.span = yaml::written_span(place.source->text(), *inside->host, inside->range);
-    }
-    return {.node = inside->host, .place = place};
+  ShownPlace shown(const yaml::Node& node) const {
+    return shown_place(node, *context_.sources, *rule_context_.embedded);
   }
 
   /// The place that `at` names; of a list that the expression made, the place of each item.
@@ -252,7 +239,7 @@ class RuleRun {
                         .expression = std::string(program.text()),
                         .reason = {}};
     if (const yaml::Node* const node = rules::node_of(value.origin())) {
-      const Shown at = shown(*node);
+      const ShownPlace at = shown(*node);
       failure.node = at.node;
       if (at.node != node) failure.at = at.place;
     }

@@ -12,6 +12,7 @@
 #include "engine/selection.h"
 #include "engine/source_map.h"
 #include "k8s/scope.h"
+#include "rules/cluster_settings.h"
 #include "rules/compiled_rule.h"
 #include "rules/embedded_documents.h"
 
@@ -26,6 +27,7 @@ struct EvaluationContext {
   const SourceMap* sources = nullptr;
   const FolderNames* folders = nullptr;
   std::uint32_t kubernetes_minor = 0;
+  const rules::ClusterSettings* cluster = nullptr;  ///< Null: what is built in.
   bool with_fixes = false;
 };
 

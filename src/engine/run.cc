@@ -122,6 +122,7 @@ class Run {
                                     .sources = &sources_,
                                     .folders = &folders_,
                                     .kubernetes_minor = settings_.kubernetes_minor,
+                                    .cluster = settings_.cluster.get(),
                                     .with_fixes = settings_.with_fixes};
     judgments_.resize(resources_.size());
     parallel_for<Judges>(resources_.size(), settings_.threads,

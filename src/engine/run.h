@@ -14,6 +14,7 @@
 #include "engine/resource_judge.h"
 #include "engine/selection.h"
 #include "k8s/pod_template_paths.h"
+#include "rules/cluster_settings.h"
 #include "tidewaiter/finding.h"
 #include "tidewaiter/reporter.h"
 #include "tidewaiter/result.h"
@@ -44,6 +45,8 @@ struct Settings {
   const cel::FunctionRegistry* functions = nullptr;
   std::uint32_t kubernetes_minor = 34;
   k8s::PodTemplatePaths pod_template_paths;
+  /// Classes of workloads and sizes of nodes; null: what is built in.
+  std::shared_ptr<const rules::ClusterSettings> cluster = {};
   yaml::Limits limits;
   unsigned threads = 1;         ///< The outcome does not depend on it.
   bool with_hashes = false;     ///< Fill FileRecord::sha256.

@@ -24,6 +24,7 @@ constexpr Topic kTopics[] = {
     {"Requests, limits and quantities", add_resources_functions},
     {"Secrets in plain text", add_secrets_functions},
     {"YAML within strings", add_embedded_functions},
+    {"Workload classes and nodes", add_cluster_functions},
 };
 
 cel::FunctionRegistry make_registry() {

@@ -12,6 +12,7 @@ class Scope;
 
 namespace tidewaiter::rules {
 
+class ClusterSettings;
 class EmbeddedDocuments;
 
 /// What a context function may read: cel::CallContext::context points to one of these while a
@@ -22,6 +23,8 @@ struct RuleContext {
   std::uint32_t kubernetes_minor = 34;      ///< The target version, 1.N.
   /// The YAML within its strings; null: there is none to be read.
   EmbeddedDocuments* embedded = nullptr;
+  /// What the config says of the cluster; null: only what is built in.
+  const ClusterSettings* cluster = nullptr;
 };
 
 }  // namespace tidewaiter::rules

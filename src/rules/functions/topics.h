@@ -24,6 +24,8 @@ void add_resources_functions(cel::FunctionRegistry& registry);
 void add_secrets_functions(cel::FunctionRegistry& registry);
 /// YAML within strings: yaml.
 void add_embedded_functions(cel::FunctionRegistry& registry);
+/// Classes of workloads and sizes of nodes: workloadClass, nodeMisfit.
+void add_cluster_functions(cel::FunctionRegistry& registry);
 /// How resources of a scope relate: earlier, scope.get, scope.has, scope.all, file.isFirst.
 void add_references_functions(cel::FunctionRegistry& registry);
 
