@@ -131,7 +131,7 @@ TEST_CASE("a variable matters only where it is used, and is absorbed like any er
   CHECK(evaluation.decisions.at(1).error ==
         "The variable 'bad' cannot be evaluated: There is no field 'nope'.");
   CHECK(evaluation.decisions.at(2).error.find("The variable 'worse' does not compile:") == 0);
-  CHECK(!evaluation.decisions.at(2).compile_error);
+  CHECK(evaluation.decisions.at(2).compile_error);
   CHECK(evaluation.decisions.at(3).verdict == Verdict::kError);
 }
 
