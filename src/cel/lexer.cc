@@ -58,7 +58,10 @@ class Lexer {
     while (skip_blanks(), position_ < text_.size()) {
       if (auto problem = read_token()) return *std::move(problem);
     }
-    add(TokenKind::kEnd, text_.size());
+    // What is missing at the end is missing behind the last word, not behind the line end or
+    // comment that may follow it.
+    position_ = tokens_.empty() ? 0 : tokens_.back().span.end;
+    add(TokenKind::kEnd, position_);
     return std::move(tokens_);
   }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -23,14 +22,9 @@ std::string shortened(std::string_view text) {
   return shown;
 }
 
-/// Where `range` of a text stands in its rule file. What is missing at the end is missing
-/// behind the last word: a block scalar ends with a line end, on which no one looks for it.
+/// Where `range` of a text stands in its rule file; without a range all of the text.
 ByteSpan place_in(const Rule& rule, const Text& text, std::optional<ByteSpan> range) {
   if (rule.source.empty() || !range) return text.where;
-  const auto end = text.text.find_last_not_of(" \t\r\n") + 1;  // npos + 1 is 0
-  if (range->begin >= end) {
-    range->begin = range->end = static_cast<std::uint32_t>(end);
-  }
   return yaml::written_span(rule.source, text.where, text.text, *range);
 }
 

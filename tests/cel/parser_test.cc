@@ -134,6 +134,9 @@ TEST_CASE("a syntax error has a place and says what was expected", "[cel][parser
   for (const Case& c : std::vector<Case>{
            {"", "Expected an expression, but found the end of the expression.", {0, 0}},
            {"a &&", "Expected an expression, but found the end of the expression.", {4, 4}},
+           {"a && \n// b\n",
+            "Expected an expression, but found the end of the expression.",
+            {4, 4}},
            {"a b", "Unexpected 'b' after the expression.", {2, 3}},
            {"a and b",
             "Unexpected 'and' after the expression. Write '&&' for a logical and.",
