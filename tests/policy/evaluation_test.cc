@@ -282,6 +282,14 @@ TEST_CASE("long chains of variables neither overflow the stack nor take long", "
   }
   JudgedPolicy policy(text + "validations: [{expression: variables.v999 == false}]");
   CHECK(policy.verdict(ClusterOf(kPod)).find("deny") == 0);
+  // Deep expressions in long chains.
+  std::string nested = "variables:\n- {name: v0, expression: object.spec.hostNetwork}\n";
+  for (int i = 1; i < 100; ++i) {
+    nested += "- {name: v" + std::to_string(i) + ", expression: '" + std::string(80, '[') +
+              "variables.v" + std::to_string(i - 1) + std::string(80, ']') + "'}\n";
+  }
+  JudgedPolicy deep(nested + "validations: [{expression: variables.v99 == object.nope}]");
+  CHECK(deep.verdict(ClusterOf(kPod)).find("error") == 0);
   JudgedPolicy failing(text + "validations: [{expression: variables.v999 == object.nope}]");
   CHECK(failing.verdict(ClusterOf(kPod)).find("error") == 0);
 }
