@@ -12,6 +12,9 @@ function(tidewaiter_layer name)
     set(scope PUBLIC)
     set(private PRIVATE)
     tidewaiter_compile_options(tidewaiter_${name})
+    if(TIDEWAITER_PCH)
+      target_precompile_headers(tidewaiter_${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled.h)
+    endif()
   endif()
   target_include_directories(tidewaiter_${name} ${scope}
     $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include> $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src>
