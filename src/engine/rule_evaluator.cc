@@ -39,8 +39,10 @@ class RuleActivation final : public cel::Activation {
   /// From now on `check`'s variables and the item it judges are visible.
   void enter(const CompiledCheck& check, const Value* item) {
     check_ = &check;
-    for (const CompiledVariable& variable : check.variables)
+    for (const CompiledVariable& variable : check.variables) {
       known_[local(variable.slot)] = false;
+    }
+    blames_.clear();
     if (item != nullptr) {
       slots_[local(check.item_slot)] = *item;
       known_[local(check.item_slot)] = true;
@@ -72,7 +74,12 @@ class RuleActivation final : public cel::Activation {
 
   cel::Origin blame_of_variable(std::uint32_t slot) override {
     const cel::Program* program = slot < rule_.first_param_slot ? nullptr : definition(slot);
-    return program == nullptr ? nullptr : program->blame(*this, arena_);
+    if (program == nullptr) return nullptr;
+    // Kept, since a variable that names another twice would ask for its blame twice.
+    blames_.resize(slots_.size());
+    const std::size_t index = local(slot);
+    if (!blames_[index]) blames_[index] = program->blame(*this, arena_);
+    return *blames_[index];
   }
 
   std::span<const std::string_view> missing_path(std::uint32_t slot) override {
@@ -100,6 +107,7 @@ class RuleActivation final : public cel::Activation {
   const CompiledCheck* check_ = nullptr;
   std::vector<Value> slots_;
   std::vector<bool> known_;
+  std::vector<std::optional<cel::Origin>> blames_;
 };
 
 /// One rule on one resource.

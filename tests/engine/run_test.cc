@@ -39,6 +39,24 @@ TEST_CASE("a user's rule judges, and its place is what made it false", "[run]") 
   CHECK(finding.resource.kind == "ConfigMap");
 }
 
+TEST_CASE("the place is found in linear time when variables name one another twice", "[run]") {
+  std::string rule = kUserRule;
+  std::string variables = "variables:\n  v0: size(object.data.team) > 9\n";
+  for (int i = 1; i < 60; ++i) {
+    const std::string before = "v" + std::to_string(i - 1);
+    variables +=
+        "  v" + std::to_string(i) + ": variables." + before + " || variables." + before + "\n";
+  }
+  rule.replace(rule.find("checks:"), 0, variables);
+  rule.replace(rule.find("object.data.team.startsWith('team-')"), 36, "variables.v59");
+  const Lint lint{.files = {{"a.yaml", config_map("{team: x}")}},
+                  .choice = {.select = {"team-name"}},
+                  .user_rules = {rule}};
+  const auto result = lint.run();
+  REQUIRE(result.findings.size() == 1);
+  CHECK(result.findings[0].path == "data/team");
+}
+
 TEST_CASE("a user's rule that fails at run time is a finding, a built-in one is silent",
           "[run]") {
   Lint user{.files = {{"a.yaml", config_map("{team: 1}")}},
