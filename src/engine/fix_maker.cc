@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/utf8.h"
 #include "cel/value_read.h"
 #include "fix/edit_plan.h"
 #include "fix/value_text.h"
@@ -113,18 +114,19 @@ std::string describe(const fix::Change& change, const Source& source) {
   const std::string value = shown(change.value);
   switch (change.action) {
     case fix::Change::Action::kAdd:
-      return value.empty() ? fmt::format("Add '{}'.", name)
-                           : fmt::format("Add '{}: {}'.", name, value);
-    case fix::Change::Action::kSet:
-      return value.empty() ? fmt::format("Set '{}'.", name)
-                           : fmt::format("Set '{}: {}'.", name, value);
+    case fix::Change::Action::kSet: {
+      const bool adds = change.action == fix::Change::Action::kAdd || !change.missing.empty();
+      return fmt::format("{} '{}{}{}'.", adds ? "Add" : "Set", name, value.empty() ? "" : ": ",
+                         value);
+    }
     case fix::Change::Action::kRemove:
       return change.missing.empty() ? fmt::format("Remove '{}'.", name) : std::string();
     case fix::Change::Action::kQuote: break;
   }
+  if (!change.missing.empty()) return {};
   const std::string_view written = source.text(change.node->span());
   if (written.empty()) return fmt::format("Write '{}: \"\"'.", name);
-  return fmt::format("Put '{}' in quotes.", written.substr(0, kMostShown));
+  return fmt::format("Put '{}' in quotes.", utf8_prefix(written, kMostShown));
 }
 
 /// The repair while its steps are evaluated.

@@ -17,6 +17,7 @@ struct Lint {
   std::vector<std::string> user_rules = {};  ///< Texts of rule files.
   bool require_reason = false;
   unsigned threads = 1;
+  bool with_fixes = true;
 
   /// Fails the test case when rules or run fail.
   engine::RunResult run() const;
