@@ -68,11 +68,20 @@ void for_each_resource(std::span<const Contribution> all, Use use) {
   }
 }
 
+/// More than any cluster has: what is larger is not added up, as its digits would take long.
+const Quantity& largest_amount() {
+  static const Quantity kLargest = [] {
+    auto quantity = parse_quantity("1e40");
+    return quantity ? *std::move(quantity) : Quantity();
+  }();
+  return kLargest;
+}
+
 /// Adds up, until something cannot be added: then nothing is known of the sum.
 class Sum {
  public:
   void add(const std::optional<Quantity>& quantity) {
-    if (!quantity || !total_) {
+    if (!quantity || !total_ || *quantity > largest_amount()) {
       total_.reset();
       return;
     }

@@ -29,8 +29,8 @@ struct EffectiveAmount {
 /// What the scheduler reserves for a pod (RULES, Common readings): for each resource the larger
 /// of the sum of main containers and native sidecars, and the largest of an init container with
 /// the native sidecars before it; a pod-level request replaces it; plus the overhead. Sorted by
-/// resource. A resource of which some amount is no valid quantity, or whose sum would have more
-/// than 10,000 digits, is left out. O(n log n) in the amounts.
+/// resource. A resource of which some amount is no valid quantity, or above 1e40, is left out.
+/// O(n log n) in the amounts.
 std::vector<EffectiveAmount> effective_requests(const yaml::Node& pod,
                                                 const PodSurroundings& surroundings);
 /// As above, of limits: the sum counts the containers that have one, and the overhead is added

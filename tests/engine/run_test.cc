@@ -195,3 +195,16 @@ TEST_CASE("a check of a user that gives no bool, and an 'each' over no list, are
   CHECK(message("each: object.kind\n    as: x\n    expr: 'false'").find("a list or a map") !=
         std::string::npos);
 }
+
+TEST_CASE("a finding about a document within a string is shown inside it", "[run]") {
+  const Lint lint{
+      .files = {{"a.yaml",
+                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n"
+                 "  outer: |\n    inner: |\n      # a comment\n      bad: 1\n"}},
+      .choice = {.select = {"own"}},
+      .user_rules = {"id: ACME003\nname: own\nsummary: s\nseverity: note\n"
+                     "match: {kinds: [ConfigMap]}\nchecks:\n"
+                     "  - variables: {inner: yaml(yaml(object.data.outer).value.inner)}\n"
+                     "    expr: variables.inner.value.bad > 1\n    message: m\n"}};
+  CHECK(lint.lines() == std::vector<std::string>{"a.yaml:8 ACME003"});
+}
