@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "k8s/builtin_kinds.h"
+#include "k8s/scale_target.h"
 
 namespace tidewaiter::k8s {
 namespace {
@@ -105,6 +106,14 @@ Scope::Scope(std::vector<const Resource*> resources) : resources_(std::move(reso
       earlier_.emplace(by_identity_[i], by_identity_[first]);
     }
   }
+
+  for (const Resource* const resource : resources_) {
+    const auto target = scale_target_of(*resource);
+    if (!target) continue;
+    const Resource* const found = find({.group = target->group, .kind = target->kind},
+                                       resource->namespace_, target->name);
+    if (found != nullptr) scaled_.emplace(found, resource);
+  }
 }
 
 std::span<const Resource* const> Scope::of_kind(const KindPattern& kind) const {
@@ -160,6 +169,16 @@ std::span<const Resource* const> Scope::same_identity(const Resource& resource) 
   if (resource.name.empty()) return {};
   const Identity identity = identity_of(resource);
   return identity_range(identity.group, identity.kind, identity.namespace_, identity.name);
+}
+
+const Resource* Scope::autoscaler_of(const Resource& resource) const {
+  const auto found = scaled_.find(&resource);
+  return found == scaled_.end() ? nullptr : found->second;
+}
+
+const PodIndex& Scope::pods() const {
+  std::call_once(pods_->once, [this] { pods_->index = PodIndex(resources_); });
+  return pods_->index;
 }
 
 const Resource* Scope::earlier_duplicate(const Resource& resource) const {

@@ -2,6 +2,8 @@
 #define TIDEWAITER_K8S_SCOPE_H_
 
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -10,6 +12,7 @@
 
 #include "k8s/group_kind.h"
 #include "k8s/limit_defaults.h"
+#include "k8s/pod_index.h"
 #include "k8s/resource.h"
 
 namespace tidewaiter::k8s {
@@ -55,11 +58,22 @@ class Scope {
     return first_of_kind_.contains(&resource);
   }
 
+  /// The HorizontalPodAutoscaler or ScaledObject that scales a resource; the first in order of
+  /// several, null if none does.
+  const Resource* autoscaler_of(const Resource& resource) const;
+
+  /// Pods and selectors; built when first asked for, by whichever thread does.
+  const PodIndex& pods() const;
+
   /// The first resource of the same file with the identity of `resource`, when that is not
   /// `resource` itself; else null (TW007). Objects without name have no identity.
   const Resource* earlier_duplicate(const Resource& resource) const;
 
  private:
+  struct LazyPods {
+    std::once_flag once;
+    PodIndex index;
+  };
   struct Key {
     std::uint64_t hash = 0;
     std::uint32_t index = 0;  // into resources_
@@ -76,6 +90,8 @@ class Scope {
   std::unordered_map<const Resource*, const Resource*> earlier_;  // duplicates only
   std::unordered_set<const Resource*> first_of_kind_;             // in its file
   LimitDefaultsTable limit_defaults_;
+  std::unordered_map<const Resource*, const Resource*> scaled_;   // to their autoscaler
+  std::unique_ptr<LazyPods> pods_ = std::make_unique<LazyPods>();
 };
 
 }  // namespace tidewaiter::k8s

@@ -21,6 +21,7 @@ constexpr Topic kTopics[] = {
     {"Jobs and schedules", add_jobs_functions},
     {"Images", add_images_functions},
     {"Paths", add_paths_functions},
+    {"Pods, Services and autoscalers", add_pods_functions},
     {"Requests, limits and quantities", add_resources_functions},
     {"Secrets in plain text", add_secrets_functions},
     {"YAML within strings", add_embedded_functions},
