@@ -20,6 +20,7 @@ constexpr Topic kTopics[] = {
     {"The scope and the file", add_references_functions},
     {"Jobs and schedules", add_jobs_functions},
     {"Images", add_images_functions},
+    {"Lists", add_lists_functions},
     {"Paths", add_paths_functions},
     {"Pods, Services and autoscalers", add_pods_functions},
     {"Requests, limits and quantities", add_resources_functions},

@@ -76,6 +76,10 @@ void add_labels_functions(cel::FunctionRegistry& registry) {
       "holdsReference(string) -> bool", cel::Purity::kPure, text_test<k8s::holds_reference>,
       "Whether the text holds $(…), ${…}, <…> or {{…}}, where another tool puts the real "
       "value.");
+  registry.add(
+      "holdsPlaceholder(string) -> bool", cel::Purity::kPure, text_test<k8s::holds_placeholder>,
+      "As holdsReference, and for what in an image or quantity waits for another tool besides: "
+      "$NAME, ko:// and words such as PROJECT_ID.");
   registry.add("selectorMismatch(dyn, dyn) -> optional_type(map(string, dyn))",
                cel::Purity::kPure, mismatch<k8s::SelectorForm::kLabelSelector>,
                "The first part of a label selector that the labels (null: none) fail: its key, "

@@ -11,7 +11,7 @@ namespace tidewaiter::rules {
 /// kubernetesMinor.
 void add_kinds_functions(cel::FunctionRegistry& registry);
 /// Labels, annotations and selectors: labelEntries, isLabelKey, isAnnotationKey, isLabelValue,
-/// holdsReference, selectorMismatch, labelMapMismatch.
+/// holdsReference, holdsPlaceholder, selectorMismatch, labelMapMismatch.
 void add_labels_functions(cel::FunctionRegistry& registry);
 /// Jobs and their schedules: cron, isTimeZone, timeZoneHint, jobClass.
 void add_jobs_functions(cel::FunctionRegistry& registry);
@@ -32,6 +32,8 @@ void add_references_functions(cel::FunctionRegistry& registry);
 /// Paths of files in a container or on its node: cleanPath.
 void add_paths_functions(cel::FunctionRegistry& registry);
 
+/// Lists: repeats.
+void add_lists_functions(cel::FunctionRegistry& registry);
 /// Pods and what belongs to them in the scope: preStopSleep, servingContainers, selectsAnyPod,
 /// autoscaler.
 void add_pods_functions(cel::FunctionRegistry& registry);
