@@ -100,7 +100,8 @@ bool RuleSet::add_file(const FileSystem& files, const std::string& path, std::os
   name->shown = path;
   const auto source = std::make_shared<const Source>(std::move(name), *std::move(text));
   sources_.push_back(source);
-  const std::string_view folder = base_name(parent_of(absolute_path("/", path)));
+  const std::string whole_path = absolute_path("/", path);
+  const std::string_view folder = base_name(parent_of(whole_path));
   const std::vector<Error> errors = pack_.add(source, folder, owner == RuleOwner::kUser);
   print_errors(err, errors, source->text());
   if (!errors.empty()) return false;

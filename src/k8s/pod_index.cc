@@ -59,6 +59,23 @@ const Node* service_selector(const Resource& resource) {
                                                                                  : selector;
 }
 
+/// The classes of Key Vault volumes that name a Secret to log in with.
+std::vector<std::string_view> classes_with_credential(const Resource& resource) {
+  std::vector<std::string_view> classes;
+  const Node* const volumes = find(resource.pod, "volumes");
+  if (volumes == nullptr || !volumes->is_sequence()) return classes;
+  for (std::uint32_t i = 0; i < volumes->size(); ++i) {
+    const Node* const csi = volumes->item(i).find("csi");
+    const Node* const driver = find(csi, "driver");
+    const Node* const credential = find(csi, "nodePublishSecretRef");
+    const Node* const name = find(find(csi, "volumeAttributes"), "secretProviderClass");
+    if (driver == nullptr || driver->as_string() != "secrets-store.csi.k8s.io") continue;
+    if (credential == nullptr || credential->is_null() || name == nullptr) continue;
+    classes.push_back(name->as_string());
+  }
+  return classes;
+}
+
 }  // namespace
 
 PodIndex::PodIndex(std::span<const Resource* const> resources) {
@@ -67,11 +84,15 @@ PodIndex::PodIndex(std::span<const Resource* const> resources) {
     ++order;
     if (!resource->is_pod_kind) continue;
     pods_.push_back({hash_of(resource->namespace_), resource, order});
+    for (const std::string_view name : classes_with_credential(*resource)) {
+      mounted_with_credential_.push_back(hash_of(resource->namespace_, name));
+    }
     for (const std::uint64_t hash : hashes_of(labels_of(*resource), resource->namespace_)) {
       pods_.push_back({hash, resource, order});
     }
   }
   sort(pods_);
+  std::ranges::sort(mounted_with_credential_);
   add_services(resources);
   sort(services_);
 }
@@ -128,6 +149,11 @@ std::vector<const Resource*> PodIndex::services_of(const Resource& workload) con
   std::vector<const Resource*> services;
   for (const Entry& entry : found) services.push_back(entry.resource);
   return services;
+}
+
+bool PodIndex::mounts_with_credential(std::string_view namespace_,
+                                      std::string_view class_name) const {
+  return std::ranges::binary_search(mounted_with_credential_, hash_of(namespace_, class_name));
 }
 
 bool PodIndex::any_matches(std::span<const Entry> candidates, const Node& selector,

@@ -24,6 +24,10 @@ class PodIndex {
   /// The Services of its namespace that select the pods of `workload`, in order.
   std::vector<const Resource*> services_of(const Resource& workload) const;
 
+  /// Whether a pod mounts a SecretProviderClass with a credential of its own
+  /// (nodePublishSecretRef).
+  bool mounts_with_credential(std::string_view namespace_, std::string_view class_name) const;
+
   /// Whether a label selector matches the labels of a pod (template) in the namespace. An empty
   /// selector matches every pod.
   bool selects_any(const yaml::Node& selector, std::string_view namespace_) const;
@@ -41,6 +45,7 @@ class PodIndex {
   bool any_matches(std::span<const Entry> candidates, const yaml::Node& selector,
                    std::string_view namespace_) const;
 
+  std::vector<std::uint64_t> mounted_with_credential_;  // sorted hashes of the classes
   std::vector<Entry> pods_;      // under each of their labels, and under the namespace
   std::vector<Entry> services_;  // under the rarest label they ask for, else the namespace
 };

@@ -95,10 +95,11 @@ TEST_CASE("one broken document hides no other", "[run]") {
 
 TEST_CASE("every document is counted once", "[run]") {
   const Lint lint{
-      .files = {{"a.yaml", config_map("{}") +
-                               "---\n# nothing\n---\nx: 1\n---\n"
-                               "apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\n"
-                               "---\na: {{ .Values.a }}\n---\nkind: Pod\n"}}};
+      .files = {{"a.yaml",
+                 "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: a}\n"
+                 "---\n# nothing\n---\nx: 1\n---\n"
+                 "apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\n"
+                 "---\na: {{ .Values.a }}\n---\nkind: Pod\n"}}};
   const auto documents = lint.run().summary.documents;
   CHECK(documents.linted == 1);
   CHECK(documents.without_rules == 1);

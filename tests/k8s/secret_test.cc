@@ -54,10 +54,22 @@ TEST_CASE("a name is that of a secret by a whole word in any spelling", "[secret
 TEST_CASE("a name that says where the secret is names none", "[secret]") {
   for (const char* const name :
        {"SECRET_NAME", "DB_PASSWORD_FILE", "tokenUrl", "AWS_ACCESS_KEY_ID", "TOKEN_TTL",
-        "secretRef", "PASSWORD_MIN_LENGTH", "TOKEN_URLS"}) {
+        "secretRef", "PASSWORD_MIN_LENGTH", "TOKEN_URLS", "secrets-format", "SECRET_VERSION",
+        "SECRET_STORE"}) {
     INFO(name);
     CHECK(secret(name).empty());
   }
+}
+
+TEST_CASE("a value in capitals that repeats its name waits to be filled in", "[secret]") {
+  const auto is_secret = [](const char* name, const char* value) {
+    return find_secret(name, value, usual_secret_words()).has_value();
+  };
+  CHECK_FALSE(is_secret("API_TOKEN", "API_TOKEN"));
+  CHECK_FALSE(is_secret("API_TOKEN", "INSERT_API_TOKEN_HERE"));
+  CHECK(is_secret("API_TOKEN", "INSERT_TOKEN"));
+  CHECK(is_secret("API_TOKEN", "API_TOKEN-7f3"));
+  CHECK(is_secret("PASSWORD", "PASSWORD1"));
 }
 
 TEST_CASE("a value that hides nothing is no secret", "[secret]") {
@@ -163,7 +175,8 @@ TEST_CASE("a script is cut into words at blanks and separators outside quotes", 
 }
 
 TEST_CASE("long texts are looked at in time that is linear", "[secret]") {
-  for (const std::string_view part : {"://a:eyJ.eyJ=password", "pwd==", "sig==", "server==;", "pwd=`"}) {
+  for (const std::string_view part :
+       {"://a:eyJ.eyJ=password", "pwd==", "sig==", "server==;", "pwd=`"}) {
     std::string text;
     for (int i = 0; i < 100'000; ++i) text += part;
     CHECK(shape(text).empty());

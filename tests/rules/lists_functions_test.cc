@@ -20,4 +20,10 @@ TEST_CASE("repeats gives what stands there again, in the order of the text", "[r
   CHECK(manifest("repeats([1], [])") == "?");
 }
 
+TEST_CASE("nearest gives the word that was meant", "[rules]") {
+  Manifest manifest("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n");
+  CHECK(manifest("nearest('azur', ['aws', 'azure'])") == "azure");
+  CHECK(manifest("nearest('elephant', ['aws', 'azure'])") == "");
+}
+
 }  // namespace tidewaiter::rules

@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/suggest.h"
 #include "cel/value_build.h"
 #include "cel/value_read.h"
 #include "rules/document_adapter.h"
@@ -50,6 +51,15 @@ Value repeats(CallContext& call, std::span<const Value> args) {
   return list.build();
 }
 
+Value nearest_of(CallContext&, std::span<const Value> args) {
+  std::vector<std::string_view> candidates;
+  for (std::uint32_t i = 0; i < cel::size_of(args[1]); ++i) {
+    const Value item = cel::item_at(args[1], i);
+    if (item.is(cel::ValueKind::kString)) candidates.push_back(item.as_string());
+  }
+  return Value::string(nearest(args[0].as_string(), candidates));
+}
+
 }  // namespace
 
 void add_lists_functions(cel::FunctionRegistry& registry) {
@@ -59,6 +69,8 @@ void add_lists_functions(cel::FunctionRegistry& registry) {
       "again, the item, and first, the one it repeats. The keys are a list of texts of "
       "the same length; an item with an empty key or one that is no text repeats "
       "nothing.");
+  registry.add("nearest(string, list(string)) -> string", cel::Purity::kPure, nearest_of,
+               "The text of the list that a word was probably meant to be, or ''.");
 }
 
 }  // namespace tidewaiter::rules

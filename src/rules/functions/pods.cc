@@ -50,6 +50,14 @@ Value selects_any_pod(CallContext& call, std::span<const Value> args) {
       context->scope->pods().selects_any(*selector, context->resource->namespace_));
 }
 
+Value mounted_with_credential(CallContext& call, std::span<const Value>) {
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  const k8s::Resource& resource = *context->resource;
+  return Value::boolean(
+      context->scope->pods().mounts_with_credential(resource.namespace_, resource.name));
+}
+
 Value autoscaler(CallContext& call, std::span<const Value>) {
   const RuleContext* const context = judged(call);
   if (context == nullptr) return no_resource(call);
@@ -70,6 +78,10 @@ void add_pods_functions(cel::FunctionRegistry& registry) {
   registry.add("selectsAnyPod(dyn) -> bool", cel::Purity::kContext, selects_any_pod,
                "Whether a label selector matches a pod or pod template of the scope in the "
                "namespace of the resource that is judged.");
+  registry.add(
+      "mountedWithCredential() -> bool", cel::Purity::kContext, mounted_with_credential,
+      "Whether a pod of the scope mounts the SecretProviderClass that is judged with a "
+      "nodePublishSecretRef.");
   registry.add("autoscaler() -> dyn", cel::Purity::kContext, autoscaler,
                "The HorizontalPodAutoscaler or ScaledObject of the scope that scales the "
                "resource that is judged, or null.");

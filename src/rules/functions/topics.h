@@ -32,10 +32,10 @@ void add_references_functions(cel::FunctionRegistry& registry);
 /// Paths of files in a container or on its node: cleanPath.
 void add_paths_functions(cel::FunctionRegistry& registry);
 
-/// Lists: repeats.
+/// Lists: repeats, nearest.
 void add_lists_functions(cel::FunctionRegistry& registry);
 /// Pods and what belongs to them in the scope: preStopSleep, servingContainers, selectsAnyPod,
-/// autoscaler.
+/// mountedWithCredential, autoscaler.
 void add_pods_functions(cel::FunctionRegistry& registry);
 
 /// Where YAML reads a string as something else: surprisingScalars.
