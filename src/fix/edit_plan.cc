@@ -47,11 +47,12 @@ class Planner {
 
   bool take(const Change& change) {
     if (change.node == nullptr) return false;
-    const Node& node = *change.node;
+    const bool of_entry = change.node->is_key() && change.action != Action::kQuote;
+    const Node& node = of_entry ? *change.node->value_of_key() : *change.node;
     const bool exists = change.missing.empty();
     switch (change.action) {
-      case Action::kAdd: return exists ? add(node, change.value, 0) : add_below(change);
-      case Action::kSet: return exists ? set(node, change.value) : add_below(change);
+      case Action::kAdd: return exists ? add(node, change.value, 0) : add_below(node, change);
+      case Action::kSet: return exists ? set(node, change.value) : add_below(node, change);
       case Action::kRemove: return !exists || remove(node);
       case Action::kQuote:
         if (exists) order_for(node).quoted = true;
@@ -74,8 +75,7 @@ class Planner {
     return it != orders_.end() ? *it : orders_.emplace_back(Order{.node = &node});
   }
 
-  bool add_below(const Change& change) {
-    const Node& node = *change.node;
+  bool add_below(const Node& node, const Change& change) {
     Value entries = nested(change.missing, change.value);
     return (node.is_mapping() || node.is_null()) && add_entries(node, entries);
   }
@@ -137,8 +137,7 @@ class Planner {
     return true;
   }
 
-  bool remove(const Node& place) {
-    const Node& child = place.is_key() ? *place.value_of_key() : place;
+  bool remove(const Node& child) {
     const Node* const parent = child.parent();
     if (parent == nullptr || !is_written(child)) return false;
     // Another entry of that key would come to light.

@@ -146,3 +146,8 @@ TEST_CASE("a plain scalar or key is put in quotes as written", "[fix]") {
   CHECK(quote("a: |\n  x\n", "a") == "(none)");
   CHECK(quote("&x 1: a\nb: *x\n", "~1") == "(none)");
 }
+
+TEST_CASE("of a key its entry is meant, but by a quotation", "[fix]") {
+  CHECK(set("a: 1\nb: 2\n", "~a", "3") == "a: 3\nb: 2\n");
+  CHECK(remove("a: 1\nb: 2\n", "~a") == "b: 2\n");
+}

@@ -86,8 +86,9 @@ void quote_in(Json& at, std::span<const std::string> path, const std::string& wr
 }
 
 void wish_for(Json& json, const yaml::Node& root, const Source& source, const Wish& wish) {
-  const auto path = parts_of(wish.path);
+  auto path = parts_of(wish.path);
   if (wish.action != Change::Action::kQuote) {
+    if (path.back().starts_with('~')) path.back().erase(0, 1);
     return change(json, wish.action, path, Json::parse(wish.json));
   }
   const yaml::Node& node = *change_of(root, wish).node;
