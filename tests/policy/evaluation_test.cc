@@ -107,7 +107,7 @@ TEST_CASE("one false match condition skips the policy, whatever else fails", "[e
   REQUIRE(evaluation.decisions.size() == 1);
   CHECK(evaluation.decisions[0].verdict == Verdict::kError);
   CHECK(!evaluation.decisions[0].admitted);
-  CHECK(evaluation.decisions[0].source->text == "object.nope == 1");
+  CHECK(evaluation.decisions[0].message.find("'object.nope == 1'") != std::string::npos);
 }
 
 TEST_CASE("match conditions see no namespace, not even through variables", "[evaluation]") {
