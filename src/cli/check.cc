@@ -108,14 +108,16 @@ std::vector<const k8s::Resource*> resources_of(const std::vector<engine::LoadedF
   return resources;
 }
 
-/// A path given for policies that holds none is a mistake that would go unseen.
+/// A path given for policies that holds none is a mistake that would go unseen. Said unless
+/// inputs are missing, which was said before.
 bool policies_found(const CheckPlan& plan, const std::vector<engine::LoadedFile>& files,
-                    const World& world) {
+                    const Inputs& inputs, const World& world) {
   if (plan.policy_paths.empty()) return true;
   const auto resources = resources_of(files);
   if (std::ranges::any_of(resources, [](const auto* r) { return policy::is_policy(*r); })) {
     return true;
   }
+  if (!inputs.complete) return false;
   print_error(world.err,
               {.message = fmt::format("There is no ValidatingAdmissionPolicy in '{}'.",
                                       fmt::join(plan.policy_paths, "', '"))});
@@ -144,7 +146,7 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
       engine::load_files(inputs.files, plan->settings, world.files);
   policy::PolicyJudge policies(resources_of(loaded));
   const PolicyRules policy_rules(policies.policies());
-  if (!policies_found(*plan, loaded, world) ||
+  if (!policies_found(*plan, loaded, inputs, world) ||
       !choose_rules(*plan, policy_rules.rules(), options, world) ||
       !compile_user_rules(*plan, world)) {
     return ExitCode::kUsage;
@@ -167,6 +169,7 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
 
   RunSummary& summary = result->summary;
   std::ranges::move(inputs.notifications, std::back_inserter(summary.notifications));
+  std::ranges::move(plan->notifications, std::back_inserter(summary.notifications));
   std::ranges::move(policies.notifications(), std::back_inserter(summary.notifications));
   const ExitCode code = exit_code(options, *plan, *result, inputs.complete);
   summary.exit_code = static_cast<int>(code);

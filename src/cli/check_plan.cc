@@ -153,7 +153,7 @@ std::unique_ptr<CheckPlan> plan_check(const CheckOptions& options, const World& 
 
 bool choose_rules(CheckPlan& plan, std::span<const rules::Rule* const> policies,
                   const CheckOptions& options, const World& world) {
-  plan.rules.add_policies(policies);
+  plan.notifications = plan.rules.add_policies(policies);
   if (!match_settings(plan, world) || !plan.sound) return false;
   engine::Choice& choice = plan.choice;
   if (const auto profiles = split_commas(options.profiles); !profiles.empty()) {

@@ -13,6 +13,7 @@
 #include "config/rule_settings.h"
 #include "engine/run.h"
 #include "engine/selection.h"
+#include "tidewaiter/reporter.h"
 
 namespace tidewaiter::cli {
 
@@ -30,6 +31,7 @@ struct CheckPlan {
   std::string root;  ///< Absolute: what paths in reports are relative to.
   /// Where to look for policies, besides what is linted.
   std::vector<std::string> policy_paths = {};
+  std::vector<Notification> notifications = {};  ///< Of choose_rules.
   bool sound = true;  ///< False: a fault was printed; choose_rules will print the others.
 };
 

@@ -109,10 +109,28 @@ bool RuleSet::add_file(const FileSystem& files, const std::string& path, std::os
   return add_to_list(pack_.rules().back(), *source, err);
 }
 
-void RuleSet::add_policies(std::span<const rules::Rule* const> policies) {
-  rules_.insert(rules_.end(), policies.begin(), policies.end());
-  for (const rules::Rule* policy : policies) names_.add(*policy);
+std::vector<Notification> RuleSet::add_policies(std::span<const rules::Rule* const> policies) {
+  std::vector<Notification> notes;
+  for (const rules::Rule* policy : policies) {
+    const rules::Rule* const other = names_.find(policy->name);
+    if (other != nullptr && other->id == policy->id) {
+      notes.push_back({.id = "policy-not-run",
+                       .message = fmt::format("Policy '{}' was not run: a rule has this id.",
+                                              policy->name)});
+      continue;
+    }
+    if (other != nullptr) {
+      notes.push_back(
+          {.id = "policy-name",
+           .message = fmt::format("Policy '{}' has the name of a rule ({}): in --select, "
+                                  "--ignore, the config and comments the name means the rule.",
+                                  policy->name, other->id)});
+    }
+    rules_.push_back(policy);
+    names_.add(*policy);
+  }
   std::ranges::stable_sort(rules_, {}, &rules::Rule::id);
+  return notes;
 }
 
 std::string_view RuleSet::text_of(std::string_view path) const {

@@ -15,6 +15,7 @@
 #include "rules/rule.h"
 #include "rules/rule_names.h"
 #include "rules/rule_pack.h"
+#include "tidewaiter/reporter.h"
 
 namespace tidewaiter::cli {
 
@@ -37,8 +38,9 @@ class RuleSet {
   bool add(const FileSystem& files, const std::string& folder, std::ostream& err,
            RuleOwner owner = RuleOwner::kUser);
 
-  /// Adds what policies report under. A name that a rule has stays the rule's.
-  void add_policies(std::span<const rules::Rule* const> policies);
+  /// Adds what policies report under, and tells which have the name of a rule: the word still
+  /// finds the rule. A policy with the id of a rule is not added, as ids tell findings apart.
+  std::vector<Notification> add_policies(std::span<const rules::Rule* const> policies);
 
   std::span<const rules::Rule* const> rules() const { return rules_; }
   const rules::RuleNames& names() const { return names_; }

@@ -33,6 +33,25 @@ Notification note(std::string id, Severity level, std::string message) {
   return {.level = level, .id = std::move(id), .message = std::move(message)};
 }
 
+/// One note for each policy that bindings name in vain.
+void add_stray_bindings(std::span<const Binding> bindings, std::vector<Notification>& notes) {
+  std::map<std::string_view, std::vector<const Binding*>> by_policy;
+  for (const Binding& binding : bindings) by_policy[binding.policy_name].push_back(&binding);
+  for (const auto& [policy, strays] : by_policy) {
+    std::vector<std::string_view> names;
+    for (const Binding* binding : strays) names.push_back(binding->name);
+    std::string message = fmt::format("{} {} {} ", names.size() == 1 ? "Binding" : "Bindings",
+                                      enumerated(names), names.size() == 1 ? "names" : "name");
+    message += policy.empty() ? "no policy."
+                              : fmt::format(
+                                    "policy '{}', which is not among what was read; "
+                                    "add it with --policy.",
+                                    policy);
+    notes.push_back(note("policy-missing", Severity::kWarning, std::move(message)));
+    notes.back().file = strays.front()->resource->source->name();
+  }
+}
+
 }  // namespace
 
 void PolicyNotes::misconfigured(std::string_view policy, std::string_view binding,
@@ -128,13 +147,13 @@ std::vector<Notification> notes_on(const PolicySet& policies) {
                          "validationActions [Deny].",
                          policies_named(unbound), unbound.size() == 1 ? "has" : "have")));
   }
-  for (const Binding& binding : policies.stray_bindings()) {
-    notes.push_back(note("policy-missing", Severity::kWarning,
-                         fmt::format("Binding '{}' names policy '{}', which is not among what "
-                                     "was read; add it with --policy.",
-                                     binding.name, binding.policy_name)));
-    notes.back().file = binding.resource->source->name();
+  for (const k8s::Resource* resource : policies.nameless()) {
+    notes.push_back(note("policy-not-run", Severity::kWarning,
+                         "A ValidatingAdmissionPolicy has no name, so it was not run: give it "
+                         "a metadata.name."));
+    notes.back().file = resource->source->name();
   }
+  add_stray_bindings(policies.stray_bindings(), notes);
   for (const DuplicatePolicy& duplicate : policies.duplicates()) {
     notes.push_back(note("policy-duplicate", Severity::kWarning,
                          fmt::format("There are two {} named '{}'; the one in '{}' counts.",

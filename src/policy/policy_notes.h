@@ -40,7 +40,7 @@ class PolicyNotes {
 };
 
 /// What can be said of the policies before any resource is judged: those without binding,
-/// bindings without policy, names that are taken.
+/// bindings without policy, policies without a name, names that are taken.
 std::vector<Notification> notes_on(const PolicySet& policies);
 
 }  // namespace tidewaiter::policy

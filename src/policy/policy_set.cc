@@ -38,6 +38,10 @@ PolicySet::PolicySet(std::span<const Resource* const> resources) {
   for (const Resource* resource : resources) {
     const bool of_policy = is_policy(*resource);
     if (!of_policy && !is_binding(*resource)) continue;
+    if (of_policy && resource->name.empty()) {
+      nameless_.push_back(resource);
+      continue;
+    }
     if (const Resource* first = (of_policy ? policies : bindings).earlier(*resource)) {
       if (first != resource) duplicates_.push_back({.resource = resource, .first = first});
     } else if (of_policy) {
@@ -52,9 +56,7 @@ PolicySet::PolicySet(std::span<const Resource* const> resources) {
 
 void PolicySet::bind(std::span<const Resource* const> bindings) {
   std::unordered_map<std::string_view, BoundPolicy*> by_name;
-  for (BoundPolicy& bound : policies_) {
-    if (!bound.policy.name.empty()) by_name.emplace(bound.policy.name, &bound);
-  }
+  for (BoundPolicy& bound : policies_) by_name.emplace(bound.policy.name, &bound);
   for (const Resource* resource : bindings) {
     Binding binding = read_binding(*resource);
     const auto policy = by_name.find(binding.policy_name);

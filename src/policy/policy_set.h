@@ -44,8 +44,11 @@ class PolicySet {
   std::span<const BoundPolicy> policies() const { return policies_; }
   /// Bindings whose policy is nowhere among the resources.
   std::span<const Binding> stray_bindings() const { return stray_bindings_; }
-  /// Resources without a name are nobody's duplicates.
+  /// Bindings without a name are nobody's duplicates.
   std::span<const DuplicatePolicy> duplicates() const { return duplicates_; }
+  /// Policies whose name is missing or no string. They are not among policies(): the API server
+  /// refuses them, no binding can name them, and no report.
+  std::span<const k8s::Resource* const> nameless() const { return nameless_; }
 
   /// Fills `indices` (emptied first) with the policies, ascending, whose rules name the
   /// request's resource or "*": all that can match, and few that cannot.
@@ -58,6 +61,7 @@ class PolicySet {
   std::vector<BoundPolicy> policies_;
   std::vector<Binding> stray_bindings_;
   std::vector<DuplicatePolicy> duplicates_;
+  std::vector<const k8s::Resource*> nameless_;
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_resource_;
   std::vector<std::uint32_t> any_resource_;
 };

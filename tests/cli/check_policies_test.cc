@@ -123,11 +123,33 @@ TEST_CASE("a policy is selected, ignored and suppressed by its name", "[policies
   CHECK(holds(outcome.out, "(1 suppressed)"));
 }
 
+TEST_CASE("a policy that is named as a rule is run, and that the rule has the name is told",
+          "[policies]") {
+  const auto named = [](std::string_view name) {
+    std::string text(kNamePolicy);
+    return text.replace(text.find("names"), 5, name);
+  };
+  const MemoryFileSystem files({{"a.yaml", named("run-as-non-root")}, {"b.yaml", kConfigMap}});
+  const Outcome outcome = check(files, {.paths = {"."}});
+  CHECK(holds(outcome.out, "error: Policy 'run-as-non-root' denies ConfigMap 'settings'"));
+  CHECK(holds(outcome.out,
+              "warning: Policy 'run-as-non-root' has the name of a rule (TW703): in --select, "
+              "--ignore, the config and comments the name means the rule."));
+
+  const MemoryFileSystem with_id({{"a.yaml", named("TW703")}, {"b.yaml", kConfigMap}});
+  const Outcome not_run = check(with_id, {.paths = {"."}});
+  CHECK(not_run.exit == ExitCode::kSuccess);
+  CHECK(holds(not_run.out, "warning: Policy 'TW703' was not run: a rule has this id."));
+}
+
 TEST_CASE("a policy file that cannot be read ends the run; one that does not parse is said",
           "[policies]") {
   MemoryFileSystem files(
       {{"a.yaml", kNamePolicy}, {"c.yaml", "a: [\n"}, {"b.yaml", kConfigMap}});
-  CHECK(check(files, {.paths = {"b.yaml"}, .policies = {"missing"}}).exit == ExitCode::kUsage);
+  const Outcome missing = check(files, {.paths = {"b.yaml"}, .policies = {"missing"}});
+  CHECK(missing.exit == ExitCode::kUsage);
+  CHECK(holds(missing.err, "Cannot find 'missing'"));
+  CHECK_FALSE(holds(missing.err, "There is no ValidatingAdmissionPolicy"));
   const Outcome outcome = check(files, {.paths = {"b.yaml"}, .policies = {"a.yaml", "c.yaml"}});
   CHECK(holds(outcome.out, "c.yaml:1:4: error: "));
   CHECK(holds(outcome.out, "b.yaml:4:3: error: Policy 'names' denies"));

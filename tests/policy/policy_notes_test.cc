@@ -3,19 +3,32 @@
 #include <string>
 #include <vector>
 
+#include "policy/cluster_of.h"
 #include "support/catch.h"
 
 using tidewaiter::Notification;
+using tidewaiter::policy::notes_on;
 using tidewaiter::policy::PolicyNotes;
+using tidewaiter::policy::PolicySet;
+using tidewaiter::testing::Manifest;
+using tidewaiter::testing::resources_of;
 
 namespace {
 
-std::vector<std::string> messages(const PolicyNotes& notes) {
+std::vector<std::string> messages(const std::vector<Notification>& notes) {
   std::vector<std::string> texts;
-  for (const Notification& note : notes.notifications()) {
-    texts.push_back(note.id + ": " + note.message);
-  }
+  for (const Notification& note : notes) texts.push_back(note.id + ": " + note.message);
   return texts;
+}
+
+std::vector<std::string> messages(const PolicyNotes& notes) {
+  return messages(notes.notifications());
+}
+
+std::string object(const std::string& kind, const std::string& metadata,
+                   const std::string& spec) {
+  return "---\napiVersion: admissionregistration.k8s.io/v1\nkind: " + kind + "\nmetadata: {" +
+         metadata + "}\nspec: {" + spec + "}\n";
 }
 
 }  // namespace
@@ -53,4 +66,32 @@ TEST_CASE("many names are not all said", "[policy_notes]") {
   for (const char* name : {"a", "b", "c", "d", "e"}) notes.asks_authorizer(name);
   CHECK(messages(notes).front().find("Policies 'a', 'b', 'c' and 2 more asked") !=
         std::string::npos);
+}
+
+TEST_CASE("bindings without policy are told by the policy that they name", "[policy_notes]") {
+  std::string text;
+  for (const char* name : {"a", "b", "c", "d", "e"}) {
+    text += object("ValidatingAdmissionPolicyBinding", "name: " + std::string(name),
+                   "policyName: gone");
+  }
+  text += object("ValidatingAdmissionPolicyBinding", "name: f", "policyName: other");
+  text += object("ValidatingAdmissionPolicyBinding", "name: g", "");
+  const Manifest manifest(text);
+  CHECK(messages(notes_on(PolicySet(resources_of(manifest)))) ==
+        std::vector<std::string>{
+            "policy-missing: Binding 'g' names no policy.",
+            "policy-missing: Bindings 'a', 'b', 'c' and 2 more name policy 'gone', which is "
+            "not among what was read; add it with --policy.",
+            "policy-missing: Binding 'f' names policy 'other', which is not among what was "
+            "read; add it with --policy."});
+}
+
+TEST_CASE("a policy without a name is not run, and that is told", "[policy_notes]") {
+  const Manifest manifest(object("ValidatingAdmissionPolicy", "generateName: x-", "") +
+                          object("ValidatingAdmissionPolicy", "name: 7", ""));
+  CHECK(messages(notes_on(PolicySet(resources_of(manifest)))) ==
+        std::vector<std::string>(
+            2,
+            "policy-not-run: A ValidatingAdmissionPolicy has no name, so it was not run: give "
+            "it a metadata.name."));
 }

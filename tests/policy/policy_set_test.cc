@@ -61,13 +61,16 @@ TEST_CASE("the first of a name counts and the later ones are told", "[policy]") 
   auto resources = resources_of(manifest);
   resources.push_back(resources.front());  // met twice
   const PolicySet set(resources);
-  REQUIRE(set.policies().size() == 3);
+  REQUIRE(set.policies().size() == 1);
   CHECK(set.policies()[0].policy.resource == &manifest.resource(0));
   CHECK(set.policies()[0].bindings.size() == 1);
   REQUIRE(set.duplicates().size() == 2);
   CHECK(set.duplicates()[0].resource == &manifest.resource(1));
   CHECK(set.duplicates()[0].first == &manifest.resource(0));
   CHECK(set.duplicates()[1].resource == &manifest.resource(3));
+  REQUIRE(set.nameless().size() == 2);
+  CHECK(set.nameless()[0] == &manifest.resource(4));
+  CHECK(set.nameless()[1] == &manifest.resource(5));
 }
 
 TEST_CASE("only policies whose rules name the resource are looked at", "[policy]") {
