@@ -241,6 +241,29 @@ Evaluator::Place Evaluator::place_of_item(const Step& step, bool decisive) {
   return found.origin != nullptr ? found : place_of_failure;
 }
 
+// The place of item `index` of what filter() or map() gives: why the filter took it, else the
+// item that it is made of.
+Origin Evaluator::place_of_made(const Step& step, std::uint32_t index) {
+  const bool is_filter = step.comprehension == Comprehension::kFilter;
+  if (!is_filter && step.comprehension != Comprehension::kMap) return nullptr;
+  const StepId predicate = plan_.arg(step, is_filter ? kBody : kFilter);
+  std::uint32_t position = 0;
+  std::optional<std::uint32_t> source;
+  Origin found = nullptr;
+  for_each(step, eval(plan_.arg(step, kRange)), [&]() -> Value {
+    const bool taken = predicate == kNoStep || eval(predicate).is_true();
+    if (taken && index-- == 0) {
+      source = position;
+      if (predicate != kNoStep) found = find_place(predicate).origin;
+      return Value::null();
+    }
+    ++position;
+    return Value::absent();
+  });
+  if (found != nullptr || !source) return found;
+  return place_of_element(plan_.arg(step, kRange), *source);
+}
+
 // No item decides: within another loop the place is what its item is compared by; else the
 // collection, or if that has no place what its items are compared with.
 Evaluator::Place Evaluator::place_of_no_item(const Step& step, StepId id) {

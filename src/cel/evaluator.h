@@ -24,6 +24,8 @@ class Evaluator {
   Value run(StepId id);
   /// The place of a step's value: the rules of blame and of lenient location, which are one.
   Origin place(StepId id) { return find_place(id).origin; }
+  /// The place of an item of the list that a step gives: see Program::blame_item.
+  Origin place_of_element(StepId id, std::uint32_t index);
   /// The place that a step names, whether something is there or not; nothing if it names none.
   std::optional<NamedPlace> name(StepId id);
   /// What is left of the budget.
@@ -99,6 +101,7 @@ class Evaluator {
   Place place_of_comprehension(const Step& step, StepId id);
   Place place_of_item(const Step& step, bool decisive);
   Place place_of_no_item(const Step& step, StepId id);
+  Origin place_of_made(const Step& step, std::uint32_t index);
   Place place_of_outer_locals(StepId body, StepId inner);
   Place place_of_arguments(const Step& step, StepId id);
   Place deepest(std::span<const StepId> ids);

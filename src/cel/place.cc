@@ -201,7 +201,8 @@ Evaluator::Place Evaluator::place_of_comparison(const Step& step, StepId id) {
 Origin Evaluator::place_of_excess(StepId counted, StepId limited, bool below) {
   const Step& step = plan_.steps[counted];
   const bool is_size = step.op == Op::kCall && plan_.checked.ast[counted].name == "size";
-  const Value list = eval(is_size ? plan_.arg(step, 0) : counted);
+  const StepId made = is_size ? plan_.arg(step, 0) : counted;
+  const Value list = eval(made);
   if (!list.is(ValueKind::kList) || list.is_foreign()) return nullptr;
   const Value limit = eval(limited);
   std::int64_t allowed = -1;
@@ -210,7 +211,32 @@ Origin Evaluator::place_of_excess(StepId counted, StepId limited, bool below) {
   }
   if (!is_size && limit.is(ValueKind::kList)) allowed = size_of(limit);
   if (allowed < 0 || allowed >= size_of(list)) return nullptr;
-  return item_at(list, static_cast<std::uint32_t>(allowed)).origin();
+  return place_of_element(made, static_cast<std::uint32_t>(allowed));
+}
+
+Origin Evaluator::place_of_element(StepId id, std::uint32_t index) {
+  const Value list = eval(id);
+  if (!call_.spend(1) || !list.is(ValueKind::kList) || index >= size_of(list)) return nullptr;
+  const Step& step = plan_.steps[id];
+  Origin found = nullptr;
+  switch (step.op) {
+    case Op::kVariable: found = activation_->blame_of_item(step.slot, index); break;
+    case Op::kComprehension: found = place_of_made(step, index); break;
+    case Op::kTernary:
+      found =
+          place_of_element(plan_.arg(step, eval(plan_.arg(step, 0)).is_true() ? 1 : 2), index);
+      break;
+    case Op::kAdd: {
+      const std::uint32_t first = size_of(eval(plan_.arg(step, 0)));
+      found = index < first ? place_of_element(plan_.arg(step, 0), index)
+                            : place_of_element(plan_.arg(step, 1), index - first);
+      break;
+    }
+    default: break;
+  }
+  const Origin item = item_at(list, index).origin();
+  // What is nearer to the root than the item holds for all of them.
+  return is_deeper({item}, {found}) ? item : found;
 }
 
 Evaluator::Place Evaluator::place_of_comprehension(const Step& step, StepId id) {

@@ -73,7 +73,8 @@ Value Program::evaluate(Activation& activation, Arena& arena) const {
   return evaluator.run(plan.root());
 }
 
-Origin Program::blame(Activation& activation, Arena& arena) const {
+template <class Find>
+Origin Program::trace(Activation& activation, Arena& arena, Find&& find) const {
   const Plan& plan = compiled_->plan;
   const Nesting nesting;
   if (nesting.is_too_deep()) return nullptr;
@@ -82,10 +83,21 @@ Origin Program::blame(Activation& activation, Arena& arena) const {
   if (nesting.is_outermost()) nested_blame_budget = most;
   const std::uint64_t budget = nesting.is_outermost() ? most : nested_blame_budget;
   Evaluator evaluator(plan, &activation, arena, budget);
-  const Origin found = evaluator.place(plan.root());
+  const Origin found = find(evaluator, plan.root());
   if (!nesting.is_outermost())
     nested_blame_budget = std::min(nested_blame_budget, evaluator.budget());
   return found;
+}
+
+Origin Program::blame(Activation& activation, Arena& arena) const {
+  return trace(activation, arena,
+               [](Evaluator& evaluator, StepId root) { return evaluator.place(root); });
+}
+
+Origin Program::blame_item(Activation& activation, Arena& arena, std::uint32_t index) const {
+  return trace(activation, arena, [&](Evaluator& evaluator, StepId root) {
+    return evaluator.place_of_element(root, index);
+  });
 }
 
 Origin Program::locate(Activation& activation, Arena& arena) const {

@@ -31,6 +31,10 @@ class Activation {
   /// Where to point for a variable whose value came from no document: the blame of the
   /// expression that defines it (Program::blame); null if there is none.
   virtual Origin blame_of_variable(std::uint32_t) { return nullptr; }
+  /// The same for an item of the list that a variable is (Program::blame_item).
+  virtual Origin blame_of_item(std::uint32_t /*slot*/, std::uint32_t /*index*/) {
+    return nullptr;
+  }
   /// Of a variable that stands for a mapping the document leaves out: the keys from the origin
   /// of its value to where the mapping would be. Empty when that is not known.
   virtual std::span<const std::string_view> missing_path(std::uint32_t) { return {}; }
@@ -55,6 +59,9 @@ class Program {
   /// Where to point for what the expression gave (mostly false): the blame rules of DESIGN 4,
   /// by a second, tracing evaluation. Null when nothing that took part came from a document.
   Origin blame(Activation& activation, Arena& arena) const;
+  /// Where to point for item `index` of the list that the expression gave: what of the manifest
+  /// let filter() take it, else the item. Null when nothing of it came from a document.
+  Origin blame_item(Activation& activation, Arena& arena, std::uint32_t index) const;
 
   /// Evaluates an `at:` expression leniently: where a selection finds nothing or null, the
   /// place is the operand's (or the hidden null entry). Null when there is no place.
@@ -67,6 +74,8 @@ class Program {
  private:
   friend Result<Program> compile(const Environment& environment, std::string_view text);
   struct Compiled;
+  template <class Find>
+  Origin trace(Activation& activation, Arena& arena, Find&& find) const;
   explicit Program(std::unique_ptr<const Compiled> compiled);
   std::unique_ptr<const Compiled> compiled_;
 };

@@ -82,6 +82,11 @@ class RuleActivation final : public cel::Activation {
     return *blames_[index];
   }
 
+  cel::Origin blame_of_item(std::uint32_t slot, std::uint32_t index) override {
+    const cel::Program* program = slot < rule_.first_param_slot ? nullptr : definition(slot);
+    return program == nullptr ? nullptr : program->blame_item(*this, arena_, index);
+  }
+
   std::span<const std::string_view> missing_path(std::uint32_t slot) override {
     if (slot >= rule_.first_param_slot) return {};
     return values_.missing_path(static_cast<rules::Slot>(slot));

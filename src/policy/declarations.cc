@@ -80,6 +80,29 @@ void declare_namespace(cel::Environment& environment) {
                               {"status", Type::object("kubernetes.NamespaceStatus")}});
 }
 
+/// Deeper types are dyn: each variable may nest the one before it once more.
+constexpr int kMaxTypeDepth = 16;
+
+Type shallow_type(const Type& type, int depth) {
+  if (depth == 0) return Type();
+  switch (type.kind()) {
+    case TypeKind::kNull:
+    case TypeKind::kBool:
+    case TypeKind::kInt:
+    case TypeKind::kUint:
+    case TypeKind::kDouble:
+    case TypeKind::kString:
+    case TypeKind::kBytes:
+    case TypeKind::kDuration:
+    case TypeKind::kTimestamp: return type;
+    case TypeKind::kList: return Type::list(shallow_type(type.params()[0], depth - 1));
+    case TypeKind::kMap:
+      return Type::map(shallow_type(type.params()[0], depth - 1),
+                       shallow_type(type.params()[1], depth - 1));
+    default: return Type();
+  }
+}
+
 }  // namespace
 
 cel::Environment policy_environment(const Declared& declared, std::uint32_t kubernetes_minor) {
@@ -102,21 +125,7 @@ cel::Environment policy_environment(const Declared& declared, std::uint32_t kube
 }
 
 Type variable_type(const Type& type) {
-  switch (type.kind()) {
-    case TypeKind::kNull:
-    case TypeKind::kBool:
-    case TypeKind::kInt:
-    case TypeKind::kUint:
-    case TypeKind::kDouble:
-    case TypeKind::kString:
-    case TypeKind::kBytes:
-    case TypeKind::kDuration:
-    case TypeKind::kTimestamp: return type;
-    case TypeKind::kList: return Type::list(variable_type(type.params()[0]));
-    case TypeKind::kMap:
-      return Type::map(variable_type(type.params()[0]), variable_type(type.params()[1]));
-    default: return Type();
-  }
+  return shallow_type(type, kMaxTypeDepth);
 }
 
 }  // namespace tidewaiter::policy

@@ -194,6 +194,16 @@ cel::Origin PolicyActivation::blame_of_variable(std::uint32_t slot) {
   return known.blame.value_or(nullptr);
 }
 
+cel::Origin PolicyActivation::blame_of_item(std::uint32_t slot, std::uint32_t index) {
+  if (slot < kStandardCount || nesting_ >= kMaxNesting) return nullptr;
+  const std::optional<cel::Program>& program = policy_.variables[slot - kStandardCount].program;
+  if (!program) return nullptr;
+  ++nesting_;
+  const cel::Origin origin = program->blame_item(*this, arena_, index);
+  --nesting_;
+  return origin;
+}
+
 const yaml::Node* PolicyActivation::node_of(cel::Origin origin) const {
   const yaml::Node* node = engine::node_of(origin);
   return node != nullptr && root_of(node) == root_ ? node : input_.request->object;

@@ -40,6 +40,7 @@ class PolicyActivation final : public cel::Activation {
   cel::Value variable(std::uint32_t slot) override;
   std::uint32_t depth(cel::Origin origin) const override;
   cel::Origin blame_of_variable(std::uint32_t slot) override;
+  cel::Origin blame_of_item(std::uint32_t slot, std::uint32_t index) override;
 
   /// The node to point to: `origin` when it is a node of the object's document, else the
   /// object.

@@ -139,17 +139,30 @@ TEST_CASE("blame of a macro is the item that failed, or the list", "[cel][place]
            "spec.containers[1].image"},
       // What is made of an item lies where the item does.
       Case{"object.spec.containers.map(c, size(c.image)).all(n, n < 11)", "spec.containers[1]"},
-      // The first item too many of a list that the expression made.
-      Case{"size(object.spec.containers.filter(c, c.name != '')) == 1", "spec.containers[1]"},
-      Case{"object.spec.containers.filter(c, has(c.ports)).size() == 0", "spec.containers[1]"},
-      Case{"!(size(object.spec.containers.filter(c, has(c.ports))) > 0)", "spec.containers[1]"},
+      // Of the first item too many of a list that the expression made, why it is in it.
+      Case{"size(object.spec.containers.filter(c, c.name != '')) == 1",
+           "spec.containers[1].name"},
+      Case{"object.spec.containers.filter(c, has(c.ports)).size() == 0",
+           "spec.containers[1].ports"},
+      Case{"!(size(object.spec.containers.filter(c, has(c.ports))) > 0)",
+           "spec.containers[1].ports"},
       Case{"size(object.spec.containers.filter(c, true)) < 1", "spec.containers[0]"},
       Case{"!(size(object.spec.containers.filter(c, true)) >= 1)", "spec.containers[0]"},
       Case{"1 > size(object.spec.containers.filter(c, true))", "spec.containers[0]"},
       Case{"size(object.spec.containers.filter(c, true)) <= 1", "spec.containers[1]"},
-      Case{"0 == size(object.spec.containers.filter(c, has(c.ports)))", "spec.containers[1]"},
-      Case{"object.spec.containers.filter(c, has(c.ports)) == []", "spec.containers[1]"},
+      Case{"0 == size(object.spec.containers.filter(c, has(c.ports)))",
+           "spec.containers[1].ports"},
+      Case{"object.spec.containers.filter(c, has(c.ports)) == []", "spec.containers[1].ports"},
       Case{"size(object.spec.containers.filter(c, has(c.ports))) > 1", "spec.containers"},
+      Case{"size(object.spec.containers.filter(c, !has(c.ports))) == 0", "spec.containers[0]"},
+      Case{"size((object.spec.volumes + object.spec.containers).filter(c, "
+           "c.?securityContext.?privileged.orValue(false)).map(c, 'bad ' + c.name)) == 0",
+           "spec.containers[1].securityContext.privileged"},
+      Case{"size(object.spec.containers.map(c, c.image != 'x', c.name)) == 1",
+           "spec.containers[1].image"},
+      // What holds for all items is not what puts one of them in the list.
+      Case{"size(object.spec.containers.filter(c, object.spec.hostNetwork)) == 0",
+           "spec.containers[0]"},
       Case{"size(object.spec.containers) < 2", "spec.containers"},
       // Within a loop no item of another list: what its items are compared with.
       Case{"object.spec.containers.all(c, object.spec.volumes.exists(v, v.name == c.name))",
@@ -198,6 +211,10 @@ TEST_CASE("blame of a variable is the blame of its expression", "[cel][place]") 
   CHECK(world.blame("variables.fine") == "spec.priority");
   CHECK(world.blame("size(variables.images) == 1") == "spec.containers[1].image");
   CHECK(world.blame("size(variables.images) == 3") == "spec.containers");
+  world.define("variables.bad", "object.spec.containers.filter(c, has(c.ports))");
+  world.define("variables.texts", "variables.bad.map(c, 'x' + c.name)");
+  CHECK(world.blame("size(variables.bad) == 0") == "spec.containers[1].ports");
+  CHECK(world.blame("size(variables.texts) == 0") == "spec.containers[1].ports");
   CHECK(world.blame("variables.images.all(i, i == 'x')") == "spec.containers[0].image");
   CHECK(world.blame("object.spec.replicas <= params.max") == "spec.replicas");
   CHECK(world.blame("params.max >= object.spec.replicas") == "spec.replicas");

@@ -209,6 +209,12 @@ Origin World::blame_of_variable(std::uint32_t slot) {
   return defined == definitions_.end() ? nullptr : defined->second.blame(*this, arena);
 }
 
+Origin World::blame_of_item(std::uint32_t slot, std::uint32_t index) {
+  const auto defined = definitions_.find(slot);
+  return defined == definitions_.end() ? nullptr
+                                       : defined->second.blame_item(*this, arena, index);
+}
+
 std::string text_of(const Value& value) {
   switch (value.kind()) {
     case ValueKind::kNull: return "null";

@@ -64,6 +64,7 @@ class World : public Activation {
   Value variable(std::uint32_t slot) override;
   std::uint32_t depth(Origin origin) const override { return Tree::depth_of(origin); }
   Origin blame_of_variable(std::uint32_t slot) override;
+  Origin blame_of_item(std::uint32_t slot, std::uint32_t index) override;
 
   Environment environment;
   const Tree tree;

@@ -54,6 +54,11 @@ variables:
   expression: "variables.containers.filter(c, !has(c.resources))"
 - name: messages
   expression: "variables.bad.map(c, {'name': c.name, 'text': dyn('x' + c.name)}).map(m, m.text)"
+- name: privileged
+  expression: >-
+    variables.containers.filter(c, has(c.securityContext) && c.image != 'exempt' &&
+    (!has(c.securityContext.privileged) || c.securityContext.privileged != false))
+    .map(c, 'Container ' + c.name)
 - name: nonRoot
   expression: "variables.podSpec.?securityContext.?runAsNonRoot.orValue(false) == true"
 - name: allowed
@@ -95,6 +100,8 @@ TEST_CASE("a denial points to what a person would point to", "[policy][place]") 
       Case{"variables.containers.all(c, has(c.resources))", "spec/containers/side"},
       Case{"variables.nonRoot || variables.containers.all(c, has(c.securityContext))",
            "spec/securityContext/runAsNonRoot"},
+      Case{"size(variables.privileged) == 0",
+           "spec/containers/side/securityContext/privileged"},
       // Containers.
       Case{"variables.containers.all(c, !c.image.endsWith(':latest'))",
            "spec/containers/side/image"},
