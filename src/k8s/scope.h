@@ -90,7 +90,7 @@ class Scope {
   std::unordered_map<const Resource*, const Resource*> earlier_;  // duplicates only
   std::unordered_set<const Resource*> first_of_kind_;             // in its file
   LimitDefaultsTable limit_defaults_;
-  std::unordered_map<const Resource*, const Resource*> scaled_;   // to their autoscaler
+  std::unordered_map<const Resource*, const Resource*> scaled_;  // to their autoscaler
   std::unique_ptr<LazyPods> pods_ = std::make_unique<LazyPods>();
 };
 

@@ -8,8 +8,8 @@
 
 namespace tidewaiter::report {
 
-/// The page about a rule: HOME/blob/v<version>/docs/rules/<name>.md. Of a rule that is not built
-/// in its first reference, else the page about rules of that origin.
+/// The page about a rule: HOME/blob/v<version>/docs/rules/<name>.md. Of a rule that is not
+/// built in its first reference, else the page about rules of that origin.
 std::string documentation_url(const RuleInfo& rule);
 
 /// The first sentence of a text, its white space folded, cut at a word when it is longer than

@@ -1,5 +1,5 @@
-// Any bytes as a manifest, edited in some places: edits lie in the text, in order and apart, and
-// leave a text that reads as many documents as before.
+// Any bytes as a manifest, edited in some places: edits lie in the text, in order and apart,
+// and leave a text that reads as many documents as before.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -10,8 +10,7 @@ TEST_CASE("repeats gives what stands there again, in the order of the text", "[r
       "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
       "spec: {later: [{name: x, x: 3}], first: [{name: x, x: 1}, {name: y}, {x: 4}]}\n");
   const std::string items = "(object.spec.first + object.spec.later)";
-  const std::string call =
-      "repeats(" + items + ", " + items + ".map(i, i.?name.orValue('')))";
+  const std::string call = "repeats(" + items + ", " + items + ".map(i, i.?name.orValue('')))";
   CHECK(manifest("size(" + call + ")") == "1");
   CHECK(manifest(call + "[0].again.x") == "1");
   CHECK(manifest(call + "[0].first.x") == "3");
