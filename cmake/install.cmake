@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(objects "")
-foreach(layer base yaml cel k8s rules builtin engine report)
+foreach(layer base yaml cel k8s fix rules builtin engine report)
   get_target_property(type tidewaiter_${layer} TYPE)
   if(NOT type STREQUAL "INTERFACE_LIBRARY")
     list(APPEND objects $<TARGET_OBJECTS:tidewaiter_${layer}>)
