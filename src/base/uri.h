@@ -11,6 +11,9 @@ namespace tidewaiter {
 /// by this; "file://" + uri_path(absolute) is a file URI.
 std::string uri_path(std::string_view path);
 
+/// The path that uri_path made `uri` of.
+std::string path_of_uri(std::string_view uri);
+
 }  // namespace tidewaiter
 
 #endif  // TIDEWAITER_BASE_URI_H_

@@ -30,6 +30,7 @@
 #include "cli/options.h"
 #include "cli/test_rules.h"
 #include "cli/world.h"
+#include "tidewaiter/reporter.h"
 #include "tidewaiter/version.h"
 
 namespace tidewaiter::cli {
@@ -158,13 +159,17 @@ void add_check(CLI::App& app, CheckOptions& o) {
       ->group("Config")
       ->excludes("--config");
 
-  add_list(app, "--format", o.formats, "text, json or sarif; FORMAT=FILE writes to a file")
+  std::vector<std::string_view> formats;
+  for (const Format& format : tidewaiter::formats()) formats.push_back(format.name);
+  add_list(app, "--format", o.formats,
+           fmt::format("{}; FORMAT=FILE writes to a file", fmt::join(formats, ", ")))
       ->option_text("FORMAT[=FILE]")
       ->group("Report");
   app.add_option("--output,-o", o.output, "Write the report to this file")
       ->option_text("FILE")
       ->group("Report");
-  app.add_option("--root", o.root, "The folder that paths in SARIF are relative to")
+  app.add_option("--root", o.root,
+                 "The folder that paths in SARIF and for GitHub are relative to")
       ->option_text("DIR")
       ->group("Report");
   app.add_flag("--reproducible", o.reproducible, "Write nothing that differs between machines")

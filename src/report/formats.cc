@@ -20,6 +20,9 @@ std::span<const Format> formats() {
       {.name = "sarif",
        .summary = "SARIF 2.1.0, for code scanning services and editors",
        .make = &report::make_sarif_reporter},
+      {.name = "github",
+       .summary = "annotations of GitHub Actions, and the whole list in the step's log",
+       .make = &report::make_github_reporter},
   };
   return kFormats;
 }

@@ -14,6 +14,7 @@ namespace tidewaiter::report {
 std::unique_ptr<Reporter> make_text_reporter(std::ostream& out, const ReportOptions& options);
 std::unique_ptr<Reporter> make_json_reporter(std::ostream& out, const ReportOptions& options);
 std::unique_ptr<Reporter> make_sarif_reporter(std::ostream& out, const ReportOptions& options);
+std::unique_ptr<Reporter> make_github_reporter(std::ostream& out, const ReportOptions& options);
 
 /// What Reporter::end returns: an error when `out` refused any of the bytes.
 Result<void> written_to(std::ostream& out);

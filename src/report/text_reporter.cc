@@ -1,21 +1,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/check.h"
 #include "report/excerpt.h"
 #include "report/reporters.h"
-#include "report/rule_prose.h"
+#include "report/run_text.h"
 #include "report/shown_text.h"
 
 namespace tidewaiter::report {
 namespace {
 
 constexpr std::uint32_t kMaxCells = 100;  // of a source line; the terminal is not consulted
-constexpr std::size_t kMaxHelp = 200;
 
 enum class Ink { kPlain, kBold, kDim, kRed, kYellow, kBlue, kCyan };
 
@@ -25,21 +26,6 @@ constexpr std::string_view kAnsi[] = {"",           "\x1B[1m",    "\x1B[2m", "\x
 Ink ink_of(Severity severity) {
   constexpr Ink kInks[] = {Ink::kBlue, Ink::kYellow, Ink::kRed};
   return kInks[static_cast<std::size_t>(severity)];
-}
-
-/// "1 error", "2 errors".
-std::string counted(std::uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
-/// "a", "a and b", "a, b and c".
-std::string enumerated(const std::vector<std::string>& parts) {
-  std::string text;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) text += i + 1 == parts.size() ? " and " : ", ";
-    text += parts[i];
-  }
-  return text;
 }
 
 class TextReporter final : public Reporter {
@@ -72,8 +58,11 @@ class TextReporter final : public Reporter {
     if (!options_.quiet) {
       for (const Notification& notification : summary.notifications) notify(notification);
       if (blank_before_) out_ << '\n';
-      findings_line(summary);
-      documents_line(summary);
+      const Paint paint = [&](std::optional<Severity> severity, std::string text) {
+        return inked(severity ? ink_of(*severity) : Ink::kBold, text);
+      };
+      out_ << findings_sentence(summary, files_with_findings_.count(), paint) << '\n'
+           << documents_sentence(summary) << '\n';
       if (first_rule_ != nullptr) {
         out_ << "To read more about a rule: tidewaiter explain " << first_rule_->name << '\n';
       }
@@ -90,26 +79,16 @@ class TextReporter final : public Reporter {
   void count(const Finding& finding) {
     const RuleInfo& rule = info_->rules[finding.rule];
     if (first_rule_ == nullptr && rule.origin == RuleOrigin::kBuiltIn) first_rule_ = &rule;
-    if (last_file_ == nullptr || last_file_->uri != finding.place.file->uri ||
-        last_file_->shown != finding.place.file->shown) {
-      ++files_with_findings_;
-    }
-    last_file_ = finding.place.file;
-  }
-
-  static std::string position_of(const FileName& file, Position start) {
-    return fmt::format("{}:{}:{}:", shown_path(file.shown), start.line, start.column);
+    files_with_findings_.add(finding.place.file);
   }
 
   void header(const Finding& finding, const RuleInfo& rule) {
     const char* prefix = finding.suppressions.empty() ? "" : "suppressed ";
-    out_ << inked(Ink::kBold, position_of(*finding.place.file, finding.place.start)) << ' '
+    out_ << inked(Ink::kBold, position_text(*finding.place.file, finding.place.start)) << ' '
          << inked(ink_of(finding.severity),
                   fmt::format("{}{}:", prefix, name_of(finding.severity)))
          << ' ' << inked(Ink::kBold, shown_text(finding.message)) << ' '
-         << inked(Ink::kDim, rule.name == rule.id ? fmt::format("[{}]", rule.name)
-                                                  : fmt::format("[{} {}]", rule.name, rule.id))
-         << '\n';
+         << inked(Ink::kDim, rule_text(rule)) << '\n';
   }
 
   /// The first line of the place with carets under it.
@@ -132,7 +111,8 @@ class TextReporter final : public Reporter {
   void note(const Place& primary, const RelatedPlace& related) {
     const Place& place = related.place;
     out_ << "      " << inked(Ink::kBlue, "note:") << ' '
-         << position_of(*place.file, place.start) << ' ' << shown_text(related.message) << '\n';
+         << position_text(*place.file, place.start) << ' ' << shown_text(related.message)
+         << '\n';
     const bool shown_already = place.file->shown == primary.file->shown &&
                                place.file->uri == primary.file->uri &&
                                place.start.line == primary.start.line;
@@ -141,7 +121,7 @@ class TextReporter final : public Reporter {
 
   void suppressed_by(const Suppression& why) {
     out_ << "      " << inked(Ink::kBlue, "note:") << ' '
-         << position_of(*why.place.file, why.place.start) << " Suppressed here"
+         << position_text(*why.place.file, why.place.start) << " Suppressed here"
          << (why.reason.empty() ? "." : ": ") << shown_text(why.reason) << '\n';
   }
 
@@ -149,67 +129,28 @@ class TextReporter final : public Reporter {
   void help(std::uint32_t rule) {
     if (helped_[rule]) return;
     helped_[rule] = true;
-    const std::string text = first_sentence(info_->rules[rule].remediation, kMaxHelp);
+    const std::string text = help_sentence(info_->rules[rule]);
     if (text.empty()) return;
-    out_ << "      " << inked(Ink::kCyan, "help:") << ' ' << shown_text(text) << '\n';
+    out_ << "      " << inked(Ink::kCyan, "help:") << ' ' << text << '\n';
   }
 
   /// What the findings do not already say.
   void notify(const Notification& notification) {
-    const bool is_finding = std::ranges::any_of(
-        info_->rules, [&](const auto& r) { return r.id == notification.id; });
-    if (is_finding) return;
+    if (is_also_finding(notification, *info_)) return;
     if (blank_before_) out_ << '\n';
     blank_before_ = true;
     if (notification.file != nullptr) {
-      out_ << inked(Ink::kBold, position_of(*notification.file, notification.start)) << ' ';
+      out_ << inked(Ink::kBold, position_text(*notification.file, notification.start)) << ' ';
     }
     out_ << inked(ink_of(notification.level), fmt::format("{}:", name_of(notification.level)))
          << ' ' << shown_text(notification.message) << '\n';
-  }
-
-  void findings_line(const RunSummary& summary) {
-    std::vector<std::string> parts;
-    const auto part = [&](std::uint64_t count, Severity severity) {
-      if (count > 0)
-        parts.push_back(inked(ink_of(severity), counted(count, name_of(severity))));
-    };
-    part(summary.errors, Severity::kError);
-    part(summary.warnings, Severity::kWarning);
-    part(summary.notes, Severity::kNote);
-    if (parts.empty()) {
-      out_ << inked(Ink::kBold, "No findings");
-    } else {
-      out_ << "Found " << enumerated(parts) << " in " << counted(files_with_findings_, "file");
-    }
-    if (summary.suppressed > 0) out_ << " (" << summary.suppressed << " suppressed)";
-    out_ << ".\n";
-  }
-
-  void documents_line(const RunSummary& summary) {
-    const DocumentCounts& counts = summary.documents;
-    out_ << fmt::format("Linted {} in {}.", counted(counts.linted, "document"),
-                        counted(summary.files, "file"));
-    std::vector<std::string> parts;
-    const auto part = [&](std::uint64_t count, std::string_view text) {
-      if (count > 0) parts.push_back(fmt::format("{} {}", count, text));
-    };
-    part(counts.rejected, "rejected");
-    part(counts.templates, counts.templates == 1 ? "template" : "templates");
-    part(counts.without_rules,
-         counts.without_rules == 1 ? "of a kind without rules" : "of kinds without rules");
-    part(counts.not_kubernetes, "not Kubernetes");
-    part(counts.empty, "empty");
-    if (!parts.empty()) out_ << " Not linted: " << enumerated(parts) << '.';
-    out_ << '\n';
   }
 
   std::ostream& out_;
   ReportOptions options_;
   const RunInfo* info_ = nullptr;
   const RuleInfo* first_rule_ = nullptr;  // built in, so that `explain` knows it
-  std::shared_ptr<const FileName> last_file_;
-  std::uint64_t files_with_findings_ = 0;
+  FileCounter files_with_findings_;
   std::vector<bool> helped_;  // by rule
   bool blank_before_ = false;
 };
