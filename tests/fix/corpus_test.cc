@@ -20,6 +20,13 @@ using Action = Change::Action;
 constexpr std::size_t kMostBytes = 40'000;
 constexpr std::size_t kPlacesOfDocument = 3;
 
+// The sanitizers make this twenty times slower: there, one file of eight will do.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t kStep = 8;
+#else
+constexpr std::size_t kStep = 1;
+#endif
+
 /// The same numbers in every run.
 class Numbers {
  public:
@@ -88,7 +95,9 @@ TEST_CASE("edits of real manifests do what they should and no more", "[fix][corp
   Numbers numbers;
   std::size_t wishes = 0;
   std::size_t none = 0;
-  for (const auto& path : corpus->files()) {
+  const auto files = corpus->files();
+  for (std::size_t k = 0; k < files.size(); k += kStep) {
+    const auto& path = files[k];
     const std::string text = tidewaiter::testing::read_file(path);
     if (text.size() > kMostBytes) continue;
     const Source source(std::make_shared<FileName>(), text);
@@ -107,7 +116,7 @@ TEST_CASE("edits of real manifests do what they should and no more", "[fix][corp
     }
   }
   INFO(none << " of " << wishes);
-  CHECK(wishes > 10'000);
+  CHECK(wishes > 10'000 / kStep);
   CHECK(none < wishes / 20);
 }
 
