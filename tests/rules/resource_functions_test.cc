@@ -56,6 +56,8 @@ TEST_CASE("quantities, pairs and dominating init containers are listed", "[rules
         "'512M' or '512Mi'");
   CHECK(manifest.text_of("quantityUses().filter(q, q.problem == 'invalid')[0].value") ==
         "512MB");
+  CHECK(manifest.text_of("quantityUses().filter(q, q.resource == 'cpu')[1].memory") == "512MB");
+  CHECK(manifest("quantityUses().filter(q, q.resource == 'cpu')[0].memory").empty());
 }
 
 TEST_CASE("exceeds multiplies exactly", "[rules]") {

@@ -178,6 +178,13 @@ void add_fault(CallContext& call, const k8s::QuantityUse& use, cel::MapBuilder& 
   facts.add(Value::string("suggestion"), cel::make_string(call.arena, hint));
 }
 
+/// What the list of the use asks of memory; "" where it has none, or the use is in no list.
+Value memory_beside(CallContext& call, const k8s::QuantityUse& use) {
+  const yaml::Node* const list = use.resource.empty() ? nullptr : use.node->parent();
+  const yaml::Node* const memory = list == nullptr ? nullptr : list->find("memory");
+  return memory == nullptr ? Value::string({}) : text_with_place(call, *memory);
+}
+
 Value quantity_uses(CallContext& call, std::span<const Value>) {
   const RuleContext* const context = judged(call);
   if (context == nullptr) return no_resource(call);
@@ -189,6 +196,7 @@ Value quantity_uses(CallContext& call, std::span<const Value>) {
     facts.add(Value::string("resource"), Value::string(use.resource));
     facts.add(Value::string("container"), Value::string(use.container));
     facts.add(Value::string("ofPod"), Value::boolean(use.of_pod));
+    facts.add(Value::string("memory"), memory_beside(call, use));
     add_fault(call, use, facts);
     if (use.quantity) {
       facts.add(Value::string("whole"), Value::boolean(use.quantity->is_multiple_of_ten_to(0)));
@@ -261,7 +269,8 @@ void add_resources_functions(cel::FunctionRegistry& registry) {
       "quantityUses() -> list(map(string, dyn))", Purity::kContext, quantity_uses,
       "Every quantity of the resource that is judged: value, the text with its place; what "
       "(request, limit, overhead, storage, capacity, sizeLimit, divisor, quota, limit "
-      "range, ratio, metric); resource and container, '' where there is none; ofPod; problem "
+      "range, ratio, metric); resource and container, '' where there is none; ofPod; memory, "
+      "what stands for memory in the same list, or ''; problem "
       "('invalid', 'negative', 'fraction' or ''), and suggestion of an invalid one; whole and "
       "wholeMilli of a valid one.");
   registry.add("exceeds(string, string, dyn) -> bool", Purity::kPure, exceeds,
