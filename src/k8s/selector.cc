@@ -4,16 +4,19 @@
 #include <array>
 #include <optional>
 
+#include "k8s/reference_text.h"
+
 namespace tidewaiter::k8s {
 namespace {
 
 using yaml::Node;
 
-/// The label's or selector's value as text; null is "". Nothing for what is no text.
+/// The label's or selector's value as text; null is "". Nothing for what is no text, or one
+/// that something else fills in.
 std::optional<std::string_view> text_of(const Node& value) {
   if (value.is_null()) return std::string_view();
-  if (value.is_string()) return value.as_string();
-  return std::nullopt;
+  if (!value.is_string() || holds_reference(value.as_string())) return std::nullopt;
+  return value.as_string();
 }
 
 const Node* label_of(const Node* labels, std::string_view key) {

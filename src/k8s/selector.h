@@ -21,8 +21,9 @@ bool is_controller_label(std::string_view key);
 /// The first part of `selector`, in the order of the text, that `labels` fail: the value of a
 /// matchLabels (or map) entry, or an item of matchExpressions. Null when all hold. `labels` may
 /// be null (no labels). What the API would refuse and what cannot be known (a value that is no
-/// text, an unknown operator, In without values) holds: other rules speak about that. A null
-/// value is "", as in the API. O(size of selector times log labels).
+/// text or holds a reference such as `${APP}`, an unknown operator, In without values) holds:
+/// other rules speak about that. A null value is "", as in the API. O(size of selector times
+/// log labels).
 const yaml::Node* first_mismatch(const yaml::Node& selector, SelectorForm form,
                                  const yaml::Node* labels);
 

@@ -1,6 +1,8 @@
 #include "k8s/serving.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <unordered_set>
 
 #include "k8s/pod.h"
 
@@ -18,38 +20,50 @@ std::vector<const Node*> items_of(const Node* list) {
   return items;
 }
 
-bool is_same(const Node* left, const Node* right) {
-  if (left == nullptr || right == nullptr || left->kind() != right->kind()) return false;
-  if (left->is_string()) return left->as_string() == right->as_string();
-  return left->kind() == yaml::Kind::kInt && left->as_int() == right->as_int();
-}
+/// The ports that Services lead to, by name and by number.
+class Targets {
+ public:
+  explicit Targets(std::span<const Resource* const> services) {
+    for (const Resource* const service : services) {
+      const Node* const spec = service->object->find("spec");
+      for (const Node* const port : items_of(spec == nullptr ? nullptr : spec->find("ports"))) {
+        const Node* target = port->find("targetPort");
+        if (target == nullptr || target->is_null()) target = port->find("port");
+        add(target);
+      }
+    }
+  }
 
-/// Whether a port of one of the Services leads to this port of a container.
-bool is_targeted(const Node& port, std::span<const Resource* const> services) {
-  const Node* const name = port.find("name");
-  const Node* const number = port.find("containerPort");
-  return std::ranges::any_of(services, [&](const Resource* service) {
-    const Node* const spec = service->object->find("spec");
-    const auto ports = items_of(spec == nullptr ? nullptr : spec->find("ports"));
-    return std::ranges::any_of(ports, [&](const Node* own) {
-      const Node* target = own->find("targetPort");
-      if (target == nullptr || target->is_null()) target = own->find("port");
-      return is_same(target, name) || is_same(target, number);
-    });
-  });
-}
+  bool holds(const Node* port) const {
+    if (port == nullptr) return false;
+    return port->is_string()
+               ? names_.contains(port->as_string())
+               : port->kind() == yaml::Kind::kInt && numbers_.contains(port->as_int());
+  }
+
+ private:
+  void add(const Node* target) {
+    if (target == nullptr) return;
+    if (target->is_string()) names_.insert(target->as_string());
+    if (target->kind() == yaml::Kind::kInt) numbers_.insert(target->as_int());
+  }
+
+  std::unordered_set<std::string_view> names_;
+  std::unordered_set<std::int64_t> numbers_;
+};
 
 }  // namespace
 
 std::vector<const Node*> serving_containers(const Resource& workload, const Scope& scope,
                                             std::span<const std::string_view> helper_ports) {
   const auto services = scope.pods().services_of(workload);
+  const Targets targets(services);
   const auto counts = [&](const Node* port) {
     const Node* const name = port->find("name");
     const bool is_helper =
         name != nullptr &&
         std::ranges::find(helper_ports, name->as_string()) != helper_ports.end();
-    return !is_helper || is_targeted(*port, services);
+    return !is_helper || targets.holds(name) || targets.holds(port->find("containerPort"));
   };
   const auto declares = [&](const Node* container) {
     return std::ranges::any_of(items_of(container->find("ports")), counts);

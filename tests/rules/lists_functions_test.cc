@@ -19,6 +19,18 @@ TEST_CASE("repeats gives what stands there again, in the order of the text", "[r
   CHECK(manifest("repeats([1], [])") == "?");
 }
 
+TEST_CASE("unmatched gives what a list of texts lacks", "[rules]") {
+  Manifest manifest(
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
+      "spec: {items: [{name: x}, {name: y}, {name: y}, {name: 5}, {n: z}]}\n");
+  const std::string items = "object.spec.items, object.spec.items.map(i, i.?name.orValue(''))";
+  const std::string call = "unmatched(" + items + ", ['x', '5', dyn(5)])";
+  CHECK(manifest("size(" + call + ")") == "2");
+  CHECK(manifest(call + "[0].name") == "y");
+  CHECK(manifest("size(unmatched(" + items + ", []))") == "3");
+  CHECK(manifest("unmatched([1], [], [])") == "?");
+}
+
 TEST_CASE("nearest gives the word that was meant", "[rules]") {
   Manifest manifest("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n");
   CHECK(manifest("nearest('azur', ['aws', 'azure'])") == "azure");

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/suggest.h"
@@ -51,6 +52,27 @@ Value repeats(CallContext& call, std::span<const Value> args) {
   return list.build();
 }
 
+Value unmatched(CallContext& call, std::span<const Value> args) {
+  const std::uint32_t size = cel::size_of(args[0]);
+  if (size != cel::size_of(args[1])) {
+    return cel::make_error(call.arena, "unmatched() needs as many keys as items.");
+  }
+  const std::uint32_t known = cel::size_of(args[2]);
+  call.spend(size + known);
+  std::unordered_set<std::string_view> texts;
+  for (std::uint32_t i = 0; i < known; ++i) {
+    const Value text = cel::item_at(args[2], i);
+    if (text.is(cel::ValueKind::kString)) texts.insert(text.as_string());
+  }
+  cel::ListBuilder list(call.arena);
+  for (std::uint32_t i = 0; i < size; ++i) {
+    const Value key = cel::item_at(args[1], i);
+    if (!key.is(cel::ValueKind::kString) || key.as_string().empty()) continue;
+    if (!texts.contains(key.as_string())) list.add(cel::item_at(args[0], i));
+  }
+  return list.build();
+}
+
 Value nearest_of(CallContext&, std::span<const Value> args) {
   std::vector<std::string_view> candidates;
   for (std::uint32_t i = 0; i < cel::size_of(args[1]); ++i) {
@@ -69,6 +91,11 @@ void add_lists_functions(cel::FunctionRegistry& registry) {
       "again, the item, and first, the one it repeats. The keys are a list of texts of "
       "the same length; an item with an empty key or one that is no text repeats "
       "nothing.");
+  registry.add(
+      "unmatched(list(dyn), list(dyn), list(dyn)) -> list(dyn)", cel::Purity::kPure, unmatched,
+      "The items of a list whose key is not among the texts of the third list: one pass over "
+      "both, where `in` asked for each item takes as many as there are items. Keys as in "
+      "repeats(); an item with an empty key or one that is no text is left out.");
   registry.add("nearest(string, list(string)) -> string", cel::Purity::kPure, nearest_of,
                "The text of the list that a word was probably meant to be, or ''.");
 }
