@@ -24,7 +24,7 @@ TEST_CASE("unmatched gives what a list of texts lacks", "[rules]") {
       "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
       "spec: {items: [{name: x}, {name: y}, {name: y}, {name: 5}, {n: z}]}\n");
   const std::string items = "object.spec.items, object.spec.items.map(i, i.?name.orValue(''))";
-  const std::string call = "unmatched(" + items + ", ['x', '5', dyn(5)])";
+  const std::string call = "unmatched(" + items + ", [dyn('x'), dyn('5'), dyn(5)])";
   CHECK(manifest("size(" + call + ")") == "2");
   CHECK(manifest(call + "[0].name") == "y");
   CHECK(manifest("size(unmatched(" + items + ", []))") == "3");
