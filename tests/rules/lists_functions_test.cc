@@ -22,11 +22,11 @@ TEST_CASE("repeats gives what stands there again, in the order of the text", "[r
 TEST_CASE("unmatched gives what a list of texts lacks", "[rules]") {
   Manifest manifest(
       "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
-      "spec: {items: [{name: x}, {name: y}, {name: y}, {name: 5}, {n: z}]}\n");
+      "spec: {items: [{name: x}, {name: late}, {name: late}, {name: 5}, {n: z}]}\n");
   const std::string items = "object.spec.items, object.spec.items.map(i, i.?name.orValue(''))";
   const std::string call = "unmatched(" + items + ", [dyn('x'), dyn('5'), dyn(5)])";
   CHECK(manifest("size(" + call + ")") == "2");
-  CHECK(manifest(call + "[0].name") == "y");
+  CHECK(manifest(call + "[0].name") == "late");
   CHECK(manifest("size(unmatched(" + items + ", []))") == "3");
   CHECK(manifest("unmatched([1], [], [])") == "?");
 }
