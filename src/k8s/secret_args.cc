@@ -56,15 +56,14 @@ class Finder {
     } else if (is_script) {
       look_at_script(item);
     } else {
-      look_at_word(item, before, text);
+      look_at_word(item, named_value(before, text));
     }
   }
 
   std::vector<SecretArg> take() { return std::move(found_); }
 
  private:
-  bool look_at_word(const yaml::Node& item, std::string_view before, std::string_view word) {
-    const auto named = named_value(before, word);
+  bool look_at_word(const yaml::Node& item, const std::optional<Named>& named) {
     if (!named || is_shell_variable(named->value)) return false;
     const auto secret = find_secret(named->name, named->value, words_);
     if (!secret) return false;
@@ -76,7 +75,8 @@ class Finder {
     std::string_view before;
     const std::vector<std::string> words = shell_words(item.as_string());
     for (const std::string& word : words) {
-      if (look_at_word(item, before, word)) return;
+      const auto named = named_value(before, word);
+      if (named && !holds_shell_expansion(named->value) && look_at_word(item, named)) return;
       before = word;
     }
   }

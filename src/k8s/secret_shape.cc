@@ -140,13 +140,6 @@ std::string_view secret_word(std::string_view name, std::string_view value,
   return {};
 }
 
-/// A value such as INSERT_API_TOKEN for API_TOKEN: its own name, to be replaced.
-bool repeats_name(std::string_view name, std::string_view value) {
-  static constexpr std::string_view kCapitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-  return name.find('_') != name.npos && value.find(name) != value.npos &&
-         value.find_first_not_of(kCapitals) == value.npos;
-}
-
 }  // namespace
 
 const SecretWords& usual_secret_words() {
@@ -158,7 +151,7 @@ std::optional<Secret> find_secret(std::string_view name, std::string_view value,
                                   const SecretWords& words) {
   value = trimmed(value);
   if (auto secret = secret_by_shape(value)) return secret;
-  if (is_harmless(value, words) || repeats_name(name, value)) return std::nullopt;
+  if (is_harmless(value, words)) return std::nullopt;
   const std::string_view word = secret_word(name, value, words);
   if (word.empty()) return std::nullopt;
   return Secret{.by_shape = false, .what = word, .weak = is_same_word(value, "changeme")};

@@ -225,6 +225,16 @@ bool is_shell_variable(std::string_view text) {
          std::ranges::all_of(text.substr(1), [](char c) { return is_alnum(c) || c == '_'; });
 }
 
+bool holds_shell_expansion(std::string_view text) {
+  static constexpr std::string_view kSigns = "_{(@*#?";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '`') return true;
+    if (text[i] != '$' || i + 1 == text.size()) continue;
+    if (is_alnum(text[i + 1]) || kSigns.find(text[i + 1]) != kSigns.npos) return true;
+  }
+  return false;
+}
+
 bool holds_connection_secret(std::string_view text) {
   return std::ranges::any_of(kKeyShapes, [&](const KeyShape& shape) {
     return for_each_match(text, shape.key, [&](std::size_t at) {

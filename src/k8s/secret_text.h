@@ -14,6 +14,10 @@ bool is_placeholder(std::string_view text);
 /// What a shell replaces: `$NAME`, or a command between backquotes.
 bool is_shell_variable(std::string_view text);
 
+/// A shell makes a part of the text: `$NAME`, `${NAME}`, `$(command)` or backquotes, none of
+/// which need be closed.
+bool holds_shell_expansion(std::string_view text);
+
 /// The text has Password=, Pwd=, AccountKey= or SharedAccessKey= and a value that is no
 /// placeholder.
 bool holds_connection_secret(std::string_view text);

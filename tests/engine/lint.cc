@@ -28,6 +28,7 @@ Result<engine::RunResult> Lint::try_run() const {
   settings.profiles = choice.profiles;
   settings.functions = &rules::domain_functions();
   settings.threads = threads;
+  settings.kubernetes_minor = kubernetes_minor;
   settings.with_fixes = with_fixes;
   settings.require_reason = require_reason;
   std::vector<engine::Input> inputs;

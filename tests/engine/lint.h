@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_TESTS_ENGINE_LINT_H_
 #define TIDEWAITER_TESTS_ENGINE_LINT_H_
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ struct Lint {
   std::vector<std::string> user_rules = {};  ///< Texts of rule files.
   bool require_reason = false;
   unsigned threads = 1;
+  std::uint32_t kubernetes_minor = 34;
   bool with_fixes = true;
 
   /// Fails the test case when rules or run fail.
