@@ -19,16 +19,18 @@ TEST_CASE("repeats gives what stands there again, in the order of the text", "[r
   CHECK(manifest("repeats([1], [])") == "?");
 }
 
-TEST_CASE("unmatched gives what a list of texts lacks", "[rules]") {
+TEST_CASE("grouped gives the items of each key", "[rules]") {
   Manifest manifest(
       "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
-      "spec: {items: [{name: x}, {name: late}, {name: late}, {name: 5}, {n: z}]}\n");
-  const std::string items = "object.spec.items, object.spec.items.map(i, i.?name.orValue(''))";
-  const std::string call = "unmatched(" + items + ", [dyn('x'), dyn('5'), dyn(5)])";
+      "spec: {items: [{name: x}, {name: late, n: 1}, {name: late, n: 2}, {name: 5}, {n: "
+      "z}]}\n");
+  const std::string call =
+      "grouped(object.spec.items, object.spec.items.map(i, i.?name.orValue('')))";
   CHECK(manifest("size(" + call + ")") == "2");
-  CHECK(manifest(call + "[0].name") == "late");
-  CHECK(manifest("size(unmatched(" + items + ", []))") == "3");
-  CHECK(manifest("unmatched([1], [], [])") == "?");
+  CHECK(manifest("size(" + call + ".late)") == "2");
+  CHECK(manifest(call + ".late[1].n") == "2");
+  CHECK(manifest("'other' in " + call) == "false");
+  CHECK(manifest("grouped([1], [])") == "?");
 }
 
 TEST_CASE("nearest gives the word that was meant", "[rules]") {

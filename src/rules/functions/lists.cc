@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/suggest.h"
@@ -52,25 +52,26 @@ Value repeats(CallContext& call, std::span<const Value> args) {
   return list.build();
 }
 
-Value unmatched(CallContext& call, std::span<const Value> args) {
+Value grouped(CallContext& call, std::span<const Value> args) {
   const std::uint32_t size = cel::size_of(args[0]);
   if (size != cel::size_of(args[1])) {
-    return cel::make_error(call.arena, "unmatched() needs as many keys as items.");
+    return cel::make_error(call.arena, "grouped() needs as many keys as items.");
   }
-  const std::uint32_t known = cel::size_of(args[2]);
-  call.spend(size + known);
-  std::unordered_set<std::string_view> texts;
-  for (std::uint32_t i = 0; i < known; ++i) {
-    const Value text = cel::item_at(args[2], i);
-    if (text.is(cel::ValueKind::kString)) texts.insert(text.as_string());
-  }
-  cel::ListBuilder list(call.arena);
+  if (!call.spend(size)) return cel::cost_error();
+  std::unordered_map<std::string_view, std::size_t> known;
+  std::vector<std::pair<std::string_view, std::vector<Value>>> groups;
   for (std::uint32_t i = 0; i < size; ++i) {
     const Value key = cel::item_at(args[1], i);
     if (!key.is(cel::ValueKind::kString) || key.as_string().empty()) continue;
-    if (!texts.contains(key.as_string())) list.add(cel::item_at(args[0], i));
+    const auto [at, is_first] = known.try_emplace(key.as_string(), groups.size());
+    if (is_first) groups.push_back({key.as_string(), {}});
+    groups[at->second].second.push_back(cel::item_at(args[0], i));
   }
-  return list.build();
+  cel::MapBuilder map(call.arena);
+  for (const auto& [key, items] : groups) {
+    map.add(Value::string(key), cel::make_list(call.arena, items));
+  }
+  return map.build();
 }
 
 Value nearest_of(CallContext&, std::span<const Value> args) {
@@ -92,10 +93,9 @@ void add_lists_functions(cel::FunctionRegistry& registry) {
       "the same length; an item with an empty key or one that is no text repeats "
       "nothing.");
   registry.add(
-      "unmatched(list(dyn), list(dyn), list(dyn)) -> list(dyn)", cel::Purity::kPure, unmatched,
-      "The items of a list whose key is not among the texts of the third list: one pass over "
-      "both, where `in` asked for each item takes as many as there are items. Keys as in "
-      "repeats(); an item with an empty key or one that is no text is left out.");
+      "grouped(list(dyn), list(dyn)) -> map(string, list(dyn))", cel::Purity::kPure, grouped,
+      "The items of a list by their key; keys as in repeats(). To ask the map for a key costs "
+      "the same however many there are, while a list is read from its start.");
   registry.add("nearest(string, list(string)) -> string", cel::Purity::kPure, nearest_of,
                "The text of the list that a word was probably meant to be, or ''.");
 }
