@@ -28,7 +28,7 @@ TEST_CASE("grouped gives the items of each key", "[rules]") {
       "grouped(object.spec.items, object.spec.items.map(i, i.?name.orValue('')))";
   CHECK(manifest("size(" + call + ")") == "2");
   CHECK(manifest("size(" + call + ".late)") == "2");
-  CHECK(manifest(call + ".late[1].n") == "2");
+  CHECK(manifest(call + ".late[1].at") == "2");
   CHECK(manifest("'other' in " + call) == "false");
   CHECK(manifest("grouped([1], [])") == "?");
 }
