@@ -22,8 +22,7 @@ TEST_CASE("repeats gives what stands there again, in the order of the text", "[r
 TEST_CASE("grouped gives the items of each key", "[rules]") {
   Manifest manifest(
       "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
-      "spec: {items: [{name: x}, {name: late, n: 1}, {name: late, n: 2}, {name: 5}, {n: "
-      "z}]}\n");
+      "spec: {items: [{name: x}, {name: late, at: 1}, {name: late, at: 2}, {name: 5}]}\n");
   const std::string call =
       "grouped(object.spec.items, object.spec.items.map(i, i.?name.orValue('')))";
   CHECK(manifest("size(" + call + ")") == "2");
