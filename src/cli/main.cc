@@ -26,6 +26,7 @@
 #include "cli/dump.h"
 #include "cli/eval.h"
 #include "cli/explain.h"
+#include "cli/graph.h"
 #include "cli/list_rules.h"
 #include "cli/options.h"
 #include "cli/test_rules.h"
@@ -57,6 +58,10 @@ const std::map<std::string, ColorChoice> kColors = {{"auto", ColorChoice::kAuto}
                                                     {"never", ColorChoice::kNever}};
 const std::map<std::string, EvalFormat> kEvalFormats = {
     {"text", EvalFormat::kText}, {"raw", EvalFormat::kRaw}, {"json", EvalFormat::kJson}};
+const std::map<std::string, GraphFormat> kGraphFormats = {{"text", GraphFormat::kText},
+                                                          {"dot", GraphFormat::kDot},
+                                                          {"mermaid", GraphFormat::kMermaid},
+                                                          {"json", GraphFormat::kJson}};
 const std::map<std::string, ListFormat> kListFormats = {{"text", ListFormat::kText},
                                                         {"json", ListFormat::kJson},
                                                         {"markdown", ListFormat::kMarkdown}};
@@ -73,6 +78,7 @@ struct CommandLine {
   RulesOptions rules;
   DumpOptions dump;
   EvalOptions eval;
+  GraphOptions graph;
   TestOptions test;
 };
 
@@ -262,6 +268,18 @@ void add_eval(CLI::App& app, EvalOptions& o) {
   app.footer(kEvalFooter);
 }
 
+void add_graph(CLI::App& app, GraphOptions& o) {
+  app.add_option("PATH", o.paths, "Files or folders, or - for standard input; default: .")
+      ->option_text("...");
+  app.add_option("--format", o.format, "text, dot, mermaid or json")
+      ->transform(one_of(kGraphFormats))
+      ->option_text("FORMAT");
+  app.add_option("--config", o.config, "Use this config, not the nearest .tidewaiter.yaml")
+      ->option_text("FILE");
+  app.add_flag("--no-config", o.no_config, "Use no config")->excludes("--config");
+  add_limits(app, o.limits);
+}
+
 /// What to say about a command line that CLI11 rejected.
 std::string complaint_of(const CLI::App& app, const CLI::ParseError& error,
                          std::span<char*> arguments) {
@@ -318,6 +336,7 @@ int run(int argc, char** argv) {
   CLI::App& dump = *app.add_subcommand("dump", "Print what Kubernetes will see, as JSON lines");
   CLI::App& test = *app.add_subcommand("test", "Run the examples of your own rules");
   CLI::App& eval = *app.add_subcommand("eval", "Evaluate an expression on each resource");
+  CLI::App& graph = *app.add_subcommand("graph", "Show what refers to what");
   app.footer(kFooter);
   check.footer(kFooter);
   add_check(check, line.check);
@@ -325,6 +344,7 @@ int run(int argc, char** argv) {
   add_rules(rules, line.rules);
   add_dump(dump, line.dump);
   add_eval(eval, line.eval);
+  add_graph(graph, line.graph);
   add_test(test, line.test);
 
   const DiskFileSystem disk;
@@ -355,6 +375,7 @@ int run(int argc, char** argv) {
                         : explain.parsed() ? run_explain(line.explain, world)
                         : rules.parsed()   ? run_rules(line.rules, world)
                         : eval.parsed()    ? run_eval(line.eval, world)
+                        : graph.parsed()   ? run_graph(line.graph, world)
                         : test.parsed()    ? run_test(line.test, world)
                                            : run_dump(line.dump, world);
   std::cout.flush();

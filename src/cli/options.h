@@ -65,6 +65,16 @@ struct EvalOptions {
   yaml::Limits limits = {};
 };
 
+enum class GraphFormat : std::uint8_t { kText, kDot, kMermaid, kJson };
+
+struct GraphOptions {
+  std::vector<std::string> paths = {};  ///< Files, folders or "-"; none: ".".
+  GraphFormat format = GraphFormat::kText;
+  std::optional<std::string> config = {};  ///< The config's path.
+  bool no_config = false;
+  yaml::Limits limits = {};
+};
+
 enum class ListFormat : std::uint8_t { kText, kJson, kMarkdown };
 
 struct RulesOptions {

@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <mutex>
 #include <tuple>
 #include <utility>
 
 #include "k8s/builtin_kinds.h"
-#include "k8s/scale_target.h"
+#include "k8s/hidden_pods.h"
+#include "k8s/pairs.h"
+#include "k8s/reference_graph.h"
+#include "k8s/selection.h"
 
 namespace tidewaiter::k8s {
 namespace {
@@ -67,7 +72,29 @@ void sort_collisions(std::vector<Key>& keys, const std::vector<Identity>& identi
 
 }  // namespace
 
-Scope::Scope(std::vector<const Resource*> resources) : resources_(std::move(resources)) {
+/// What is built on demand. None of it refers to the Scope, which may move.
+struct Scope::Lazy {
+  ScopeFacts facts;
+  std::map<Identity, const Resource*> by_other_name;
+
+  std::once_flag references_once;
+  std::unique_ptr<const ReferenceGraph> references;
+  std::once_flag selection_once;
+  std::unique_ptr<const Selection> selection;
+  std::once_flag pairs_once;
+  std::unique_ptr<const Pairs> pairs;
+  std::once_flag hidden_pods_once;
+  std::vector<std::string_view> hidden_pods;  // namespaces, sorted
+};
+
+Scope::Scope() : Scope(std::vector<const Resource*>()) {}
+Scope::Scope(Scope&&) noexcept = default;
+Scope& Scope::operator=(Scope&&) noexcept = default;
+Scope::~Scope() = default;
+
+Scope::Scope(std::vector<const Resource*> resources, ScopeFacts facts)
+    : resources_(std::move(resources)), lazy_(std::make_unique<Lazy>()) {
+  lazy_->facts = std::move(facts);
   by_kind_ = resources_;
   std::ranges::stable_sort(by_kind_, [](const Resource* left, const Resource* right) {
     return kind_key(*left) < kind_key(*right);
@@ -94,26 +121,43 @@ Scope::Scope(std::vector<const Resource*> resources) : resources_(std::move(reso
   by_identity_.reserve(keys_.size());
   for (const Key& key : keys_) by_identity_.push_back(resources_[key.index]);
 
-  // In a run of one identity the resources of one file follow each other.
-  std::size_t first = 0;
-  for (std::size_t i = 1; i < keys_.size(); ++i) {
-    const bool same = keys_[i].hash == keys_[first].hash &&
-                      identities[keys_[i].index] == identities[keys_[first].index] &&
-                      by_identity_[i]->source == by_identity_[first]->source;
-    if (!same) {
-      first = i;
-    } else if (!by_identity_[i]->name.empty()) {
-      earlier_.emplace(by_identity_[i], by_identity_[first]);
-    }
+  numbers_.reserve(resources_.size());
+  kind_places_.reserve(resources_.size());
+  for (std::uint32_t i = 0; i < resources_.size(); ++i) {
+    numbers_.emplace(resources_[i]->object, i);
+    kind_places_.push_back({identities[i].kind, identities[i].group, identities[i].namespace_});
   }
+  std::ranges::sort(kind_places_);
+  const auto repeated = std::ranges::unique(kind_places_);
+  kind_places_.erase(repeated.begin(), repeated.end());
+  for (const ScopeFacts::OtherName& other : lazy_->facts.other_names) {
+    Identity identity = identity_of(*other.resource);
+    identity.name = other.name;
+    lazy_->by_other_name.emplace(identity, other.resource);
+  }
+}
 
-  for (const Resource* const resource : resources_) {
-    const auto target = scale_target_of(*resource);
-    if (!target) continue;
-    const Resource* const found = find({.group = target->group, .kind = target->kind},
-                                       resource->namespace_, target->name);
-    if (found != nullptr) scaled_.emplace(found, resource);
+std::optional<std::uint32_t> Scope::number_of(const yaml::Node& object) const {
+  const auto found = numbers_.find(&object);
+  return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool Scope::is_one_unit() const {
+  return lazy_->facts.is_one_unit;
+}
+
+bool Scope::has(const KindPattern& kind, std::string_view namespace_) const {
+  const auto of_kind = std::ranges::equal_range(kind_places_, kind.kind, {}, &KindPlace::kind);
+  for (auto at = of_kind.begin(); at != of_kind.end();) {
+    const auto end =
+        std::ranges::upper_bound(at, of_kind.end(), at->group, {}, &KindPlace::group);
+    if (kind.any_group || at->group == kind.group) {
+      const auto where = namespace_that_counts(at->group, at->kind, namespace_);
+      if (std::ranges::binary_search(at, end, where, {}, &KindPlace::namespace_)) return true;
+    }
+    at = end;
   }
+  return false;
 }
 
 std::span<const Resource* const> Scope::of_kind(const KindPattern& kind) const {
@@ -158,11 +202,18 @@ const Resource* Scope::find(const KindPattern& kind, std::string_view namespace_
     return nullptr;
   }
   const std::string_view where = namespace_that_counts(kind.group, kind.kind, namespace_);
-  const auto here = identity_range(kind.group, kind.kind, where, name);
-  if (!here.empty()) return here.front();
-  if (where != "default") return nullptr;
-  const auto unset = identity_range(kind.group, kind.kind, {}, name);
-  return unset.empty() ? nullptr : unset.front();
+  const Resource* const here = find_in(kind, where, name);
+  return here != nullptr || where != "default" ? here : find_in(kind, {}, name);
+}
+
+const Resource* Scope::find_in(const KindPattern& kind, std::string_view where,
+                               std::string_view name) const {
+  const auto found = identity_range(kind.group, kind.kind, where, name);
+  if (!found.empty()) return found.front();
+  const auto& others = lazy_->by_other_name;
+  if (others.empty()) return nullptr;
+  const auto other = others.find({kind.group, kind.kind, where, name});
+  return other == others.end() ? nullptr : other->second;
 }
 
 std::span<const Resource* const> Scope::same_identity(const Resource& resource) const {
@@ -171,19 +222,33 @@ std::span<const Resource* const> Scope::same_identity(const Resource& resource) 
   return identity_range(identity.group, identity.kind, identity.namespace_, identity.name);
 }
 
-const Resource* Scope::autoscaler_of(const Resource& resource) const {
-  const auto found = scaled_.find(&resource);
-  return found == scaled_.end() ? nullptr : found->second;
+const ReferenceGraph& Scope::references() const {
+  std::call_once(lazy_->references_once, [this] {
+    lazy_->references =
+        std::make_unique<ReferenceGraph>(*this, lazy_->facts.generated.products);
+  });
+  return *lazy_->references;
 }
 
-const PodIndex& Scope::pods() const {
-  std::call_once(pods_->once, [this] { pods_->index = PodIndex(resources_); });
-  return pods_->index;
+const Selection& Scope::selection() const {
+  std::call_once(lazy_->selection_once,
+                 [this] { lazy_->selection = std::make_unique<Selection>(resources_); });
+  return *lazy_->selection;
 }
 
-const Resource* Scope::earlier_duplicate(const Resource& resource) const {
-  const auto found = earlier_.find(&resource);
-  return found == earlier_.end() ? nullptr : found->second;
+const Pairs& Scope::pairs() const {
+  std::call_once(lazy_->pairs_once, [this] { lazy_->pairs = std::make_unique<Pairs>(*this); });
+  return *lazy_->pairs;
+}
+
+bool Scope::has_hidden_pods(std::string_view namespace_) const {
+  std::call_once(lazy_->hidden_pods_once, [this] {
+    for (const Resource* const resource : resources_) {
+      if (makes_hidden_pods(*resource)) lazy_->hidden_pods.push_back(resource->namespace_);
+    }
+    std::ranges::sort(lazy_->hidden_pods);
+  });
+  return std::ranges::binary_search(lazy_->hidden_pods, namespace_);
 }
 
 }  // namespace tidewaiter::k8s

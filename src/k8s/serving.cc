@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "k8s/pod.h"
+#include "k8s/selection.h"
 
 namespace tidewaiter::k8s {
 namespace {
@@ -52,11 +53,23 @@ class Targets {
   std::unordered_set<std::int64_t> numbers_;
 };
 
+/// The Services that select a workload's pods; none when there are too many to tell.
+std::vector<const Resource*> services_of(const Resource& workload, const Scope& scope) {
+  const auto number = scope.number_of(*workload.object);
+  if (!number) return {};
+  const auto found = scope.selection().selecting(*number, {.group = "", .kind = "Service"});
+  std::vector<const Resource*> services;
+  for (const std::uint32_t i : found.value_or(std::vector<std::uint32_t>())) {
+    services.push_back(scope.all()[i]);
+  }
+  return services;
+}
+
 }  // namespace
 
 std::vector<const Node*> serving_containers(const Resource& workload, const Scope& scope,
                                             std::span<const std::string_view> helper_ports) {
-  const auto services = scope.pods().services_of(workload);
+  const auto services = services_of(workload, scope);
   const Targets targets(services);
   const auto counts = [&](const Node* port) {
     const Node* const name = port->find("name");

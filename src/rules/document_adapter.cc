@@ -85,7 +85,11 @@ cel::Value value_of(const yaml::Node& node, const cel::Adapter& adapter) {
 }
 
 const yaml::Node* node_of(const cel::Value& value) {
-  if (value.is_foreign()) return &as_node(value.node());
+  if (value.is_foreign()) {
+    const bool is_of_document =
+        value.adapter() == &document_adapter() || value.adapter() == &raw_document_adapter();
+    return is_of_document ? &as_node(value.node()) : node_of(value.origin());
+  }
   if (value.is(cel::ValueKind::kList) || value.is(cel::ValueKind::kMap)) return nullptr;
   return node_of(value.origin());
 }

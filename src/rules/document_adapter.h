@@ -21,7 +21,8 @@ cel::Value value_of(const yaml::Node& node, const cel::Adapter& adapter = docume
 /// nearest parent that exists (or the null entry).
 cel::Value absent_mapping(const yaml::Node& nearest);
 
-/// The node that a value came from; null when an expression made the value.
+/// The node that a value came from, of a reference the mapping that refers; null when an
+/// expression made the value.
 const yaml::Node* node_of(const cel::Value& value);
 const yaml::Node* node_of(cel::Origin origin);
 

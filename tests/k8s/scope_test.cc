@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "k8s/manifest.h"
+#include "k8s/pairs.h"
 #include "k8s/selector.h"
 #include "support/catch.h"
 
@@ -19,6 +20,12 @@ Scope scope_of(const Manifest& manifest) {
   std::vector<const Resource*> resources;
   for (const Resource& resource : manifest.found().resources) resources.push_back(&resource);
   return Scope(resources);
+}
+
+/// The first of the identity of resource `i`, when that is another.
+const Resource* first_of(const Scope& scope, std::uint32_t i) {
+  const auto pairs = scope.pairs().of(tidewaiter::k8s::PairRelation::kDuplicate, i);
+  return pairs.empty() ? nullptr : scope.all()[pairs.front().first];
 }
 
 }  // namespace
@@ -61,21 +68,21 @@ TEST_CASE("the version plays no part in being the same resource", "[scope]") {
       "{apiVersion: batch/v1, kind: CronJob, metadata: {generateName: a}}\n---\n"
       "{apiVersion: batch/v1, kind: CronJob, metadata: {generateName: a}}\n");
   const Scope scope = scope_of(manifest);
-  CHECK(scope.earlier_duplicate(manifest.resource(0)) == nullptr);
-  CHECK(scope.earlier_duplicate(manifest.resource(1)) == &manifest.resource(0));
-  CHECK(scope.earlier_duplicate(manifest.resource(2)) == &manifest.resource(0));
-  CHECK(scope.earlier_duplicate(manifest.resource(3)) == nullptr);
-  CHECK(scope.earlier_duplicate(manifest.resource(5)) == nullptr);
+  CHECK(first_of(scope, 0) == nullptr);
+  CHECK(first_of(scope, 1) == &manifest.resource(0));
+  CHECK(first_of(scope, 2) == &manifest.resource(0));
+  CHECK(first_of(scope, 3) == nullptr);
+  CHECK(first_of(scope, 5) == nullptr);
   CHECK(scope.same_identity(manifest.resource(1)).size() == 3);
 }
 
-TEST_CASE("copies in another file are not duplicates of one file", "[scope]") {
+TEST_CASE("copies in another folder are no duplicates without a namespace", "[scope]") {
   const std::string text = "{apiVersion: v1, kind: Secret, metadata: {name: a}}\n";
   const Manifest first(text);
-  const Manifest second(text + "---\n" + text);
+  const Manifest second(text + "---\n" + text, "elsewhere/y.yaml");
   const Scope scope({&first.resource(0), &second.resource(0), &second.resource(1)});
-  CHECK(scope.earlier_duplicate(second.resource(0)) == nullptr);
-  CHECK(scope.earlier_duplicate(second.resource(1)) == &second.resource(0));
+  CHECK(first_of(scope, 1) == nullptr);
+  CHECK(first_of(scope, 2) == &second.resource(0));
   CHECK(scope.find(parse_kind_pattern("Secret"), "", "a") == &first.resource(0));
 }
 
@@ -93,7 +100,7 @@ TEST_CASE("many thousand resources, all alike or all different, take no time", "
     const Scope scope(pointers);
     std::size_t found = 0;
     for (const Resource& resource : resources) {
-      if (scope.earlier_duplicate(resource) != nullptr) ++found;
+      if (first_of(scope, static_cast<std::uint32_t>(&resource - resources.data()))) ++found;
       if (scope.find({.group = "", .kind = "Secret"}, "", resource.name) != nullptr) ++found;
     }
     CHECK(found == (alike ? 2 * texts.size() - 1 : texts.size()));

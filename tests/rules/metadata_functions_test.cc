@@ -58,16 +58,4 @@ TEST_CASE("kindScope tells namespaced kinds, kubernetesMinor the target", "[rule
   CHECK(manifest("kubernetesMinor()") == "36");
 }
 
-TEST_CASE("earlier finds the first of several definitions", "[rules]") {
-  Manifest manifest(
-      "apiVersion: v1\nkind: Secret\nmetadata: {name: a, labels: {order: first}}\n---\n"
-      "apiVersion: v1\nkind: Secret\nmetadata: {name: a, labels: {order: second}}\n---\n"
-      "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n");
-  CHECK(manifest("object.earlier('duplicate').value().metadata.labels.order") == "first");
-  CHECK(manifest("object.earlier('no-such-relation')") == "?");
-  CHECK(manifest("object.metadata.earlier('duplicate')") == "?");
-  Manifest lonely(kDeployment);
-  CHECK(lonely("object.earlier('duplicate').hasValue()") == "false");
-}
-
 }  // namespace tidewaiter::rules

@@ -4,7 +4,9 @@
 #include "cel/value_build.h"
 #include "cel/value_read.h"
 #include "k8s/pre_stop.h"
+#include "k8s/reference_graph.h"
 #include "k8s/scope.h"
+#include "k8s/selection.h"
 #include "k8s/serving.h"
 #include "rules/document_adapter.h"
 #include "rules/functions/judged.h"
@@ -47,21 +49,15 @@ Value selects_any_pod(CallContext& call, std::span<const Value> args) {
                            "judged.");
   }
   return Value::boolean(
-      context->scope->pods().selects_any(*selector, context->resource->namespace_));
-}
-
-Value mounted_with_credential(CallContext& call, std::span<const Value>) {
-  const RuleContext* const context = judged(call);
-  if (context == nullptr) return no_resource(call);
-  const k8s::Resource& resource = *context->resource;
-  return Value::boolean(
-      context->scope->pods().mounts_with_credential(resource.namespace_, resource.name));
+      context->scope->selection().any_pod_matches(*selector, context->resource->namespace_));
 }
 
 Value autoscaler(CallContext& call, std::span<const Value>) {
   const RuleContext* const context = judged(call);
   if (context == nullptr) return no_resource(call);
-  const k8s::Resource* const found = context->scope->autoscaler_of(*context->resource);
+  const auto number = context->scope->number_of(*context->resource->object);
+  const k8s::Resource* const found =
+      number ? context->scope->references().autoscaler_of(*number) : nullptr;
   return found == nullptr ? Value::null() : value_of(*found->object);
 }
 
@@ -78,10 +74,6 @@ void add_pods_functions(cel::FunctionRegistry& registry) {
   registry.add("selectsAnyPod(dyn) -> bool", cel::Purity::kContext, selects_any_pod,
                "Whether a label selector matches a pod or pod template of the scope in the "
                "namespace of the resource that is judged.");
-  registry.add(
-      "mountedWithCredential() -> bool", cel::Purity::kContext, mounted_with_credential,
-      "Whether a pod of the scope mounts the SecretProviderClass that is judged with a "
-      "nodePublishSecretRef.");
   registry.add("autoscaler() -> dyn", cel::Purity::kContext, autoscaler,
                "The HorizontalPodAutoscaler or ScaledObject of the scope that scales the "
                "resource that is judged, or null.");

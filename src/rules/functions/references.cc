@@ -1,68 +1,240 @@
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "cel/value_build.h"
+#include "k8s/pairs.h"
+#include "k8s/reference_graph.h"
 #include "k8s/scope.h"
+#include "k8s/selection.h"
 #include "rules/document_adapter.h"
+#include "rules/functions/graph_values.h"
+#include "rules/functions/judged.h"
 #include "rules/functions/topics.h"
-#include "rules/rule_context.h"
 
 namespace tidewaiter::rules {
-
 namespace {
 
 using cel::CallContext;
 using cel::Value;
+using k8s::ReferenceGraph;
 
-Value earlier(CallContext& call, std::span<const Value> args) {
-  const auto* const context = static_cast<const RuleContext*>(call.context);
-  if (context == nullptr || context->resource == nullptr || context->scope == nullptr) {
-    return cel::make_error(call.arena, "earlier() needs a resource that is judged.");
-  }
-  if (node_of(args[0]) != context->resource->object) {
+constexpr std::uint32_t kNone = ReferenceGraph::kNone;
+
+/// What the first argument of a member function is about.
+struct Asked {
+  const RuleContext* context = nullptr;
+  std::uint32_t number = kNone;  ///< kNone: null, of which nothing is known.
+
+  const k8s::Resource& resource() const { return *context->scope->all()[number]; }
+};
+
+/// Answers with `function` for a resource of the scope, with `nothing` for null.
+template <Value (*function)(CallContext&, const Asked&, std::span<const Value>),
+          Value (*nothing)(CallContext&)>
+Value of_resource(CallContext& call, std::span<const Value> args) {
+  Asked asked{.context = judged(call)};
+  if (asked.context == nullptr) return no_resource(call);
+  if (args[0].is(cel::ValueKind::kNull)) return nothing(call);
+  const yaml::Node* const object = node_of(args[0]);
+  const auto number =
+      object == nullptr ? std::nullopt : asked.context->scope->number_of(*object);
+  if (!number) {
     return cel::make_error(call.arena,
-                           "earlier() asks about the resource that is judged: "
-                           "write object.earlier('duplicate').");
+                           "Only a resource of the scope can be asked this, such as object "
+                           "or the target of a reference.");
   }
-  if (args[1].as_string() != "duplicate") {
-    return cel::make_error(call.arena, fmt::format("There is no relation '{}'; write "
-                                                   "'duplicate'.",
-                                                   args[1].as_string()));
+  asked.number = *number;
+  return function(call, asked, args);
+}
+
+Value empty_list(CallContext& call) {
+  return cel::make_list(call.arena, {});
+}
+Value null_value(CallContext&) {
+  return Value::null();
+}
+
+/// In what concerns references a bare Kind means that of any group: which groups can refer, or
+/// have a selector, is known.
+k8s::KindPattern pattern_of(const Value& text) {
+  auto pattern = k8s::parse_kind_pattern(text.as_string());
+  pattern.any_group = pattern.any_group || text.as_string().find('/') == std::string_view::npos;
+  return pattern;
+}
+
+Value too_many(CallContext& call, std::string_view function) {
+  return cel::make_error(call.arena,
+                         fmt::format("There are too many for {}() to tell them all.", function),
+                         cel::ErrorCause::kLimit);
+}
+
+Value references(CallContext& call, const Asked& asked, std::span<const Value> args) {
+  const auto all = asked.context->scope->references().references_of(asked.number);
+  call.spend(all.size());
+  cel::ListBuilder list(call.arena, all.size());
+  for (const k8s::Reference& reference : all) {
+    const bool is_asked = args.size() < 2 || name_of(reference.relation) == args[1].as_string();
+    if (is_asked) list.add(reference_value(reference));
   }
-  const k8s::Resource* const first = context->scope->earlier_duplicate(*context->resource);
-  if (first == nullptr) return cel::optional_none();
-  return cel::make_optional(call.arena, value_of(*first->object));
+  return list.build();
+}
+
+Value incoming(CallContext& call, const Asked& asked, std::span<const Value> args) {
+  const ReferenceGraph& graph = asked.context->scope->references();
+  const auto found = args.size() < 2 ? graph.incoming(asked.number)
+                                     : graph.incoming(asked.number, pattern_of(args[1]));
+  return reference_list(call.arena, graph, found);
+}
+
+Value referenced_by(CallContext& call, const Asked& asked, std::span<const Value> args) {
+  const ReferenceGraph& graph = asked.context->scope->references();
+  const auto found = graph.incoming(asked.number, pattern_of(args[1]));
+  if (found.size() > k8s::Selection::kMostCandidates) return too_many(call, "referencedBy");
+  call.spend(found.size());
+  cel::ListBuilder list(call.arena);
+  std::uint32_t last = kNone;  // the references of one resource follow each other
+  for (const std::uint32_t reference : found) {
+    const std::uint32_t from = graph.references()[reference].from;
+    if (from != last) list.add(value_of(*graph.resource(from).object));
+    last = from;
+  }
+  return list.build();
+}
+
+Value same_target(CallContext& call, const Asked& asked, std::span<const Value> args) {
+  const ReferenceGraph& graph = asked.context->scope->references();
+  const k8s::KindPattern kind = pattern_of(args[1]);
+  cel::ListBuilder list(call.arena);
+  for (const k8s::Reference& reference : graph.references_of(asked.number)) {
+    const auto all = graph.scaling_same(graph.number_of(reference));
+    if (!call.spend(all.size())) return too_many(call, "sameTarget");
+    for (const std::uint32_t other : all) {
+      const k8s::Resource& from = graph.resource(graph.references()[other].from);
+      if (&from != &asked.resource() && kind.matches(from.group, from.kind)) {
+        list.add(value_of(*from.object));
+      }
+    }
+  }
+  return list.build();
+}
+
+Value creates(CallContext& call, const Asked& asked, std::span<const Value>) {
+  cel::ListBuilder list(call.arena);
+  for (const k8s::Product& product :
+       asked.context->scope->references().products_of(asked.number)) {
+    list.add(product_value(product));
+  }
+  return list.build();
+}
+
+/// Products of one name have one list of users, which is given once.
+Value product_users(CallContext& call, const Asked& asked, std::span<const Value>) {
+  const ReferenceGraph& graph = asked.context->scope->references();
+  cel::ListBuilder list(call.arena);
+  for (const k8s::Product& product : graph.products_of(asked.number)) {
+    const auto users = graph.users_of(graph.number_of(product));
+    if (!call.spend(users.size())) return too_many(call, "productUsers");
+    for (const std::uint32_t user : users) {
+      list.add(reference_value(graph.references()[user]));
+    }
+  }
+  return list.build();
+}
+
+Value selects(CallContext& call, const Asked& asked, std::span<const Value>) {
+  const k8s::Scope& scope = *asked.context->scope;
+  const auto pods = scope.selection().selected_by(asked.number);
+  return pods ? object_list(call.arena, scope.all(), *pods) : too_many(call, "selects");
+}
+
+Value selected_by(CallContext& call, const Asked& asked, std::span<const Value> args) {
+  const k8s::Scope& scope = *asked.context->scope;
+  const auto found = scope.selection().selecting(asked.number, pattern_of(args[1]));
+  if (!found) return too_many(call, "selectedBy");
+  call.spend(found->size());
+  cel::ListBuilder list(call.arena, found->size());
+  for (const std::uint32_t number : *found) list.add(value_of(*scope.all()[number]->object));
+  return list.build();
+}
+
+Value earlier(CallContext& call, const Asked& asked, std::span<const Value> args) {
+  const auto relation = k8s::pair_relation_named(args[1].as_string());
+  if (!relation) {
+    return cel::make_error(call.arena,
+                           fmt::format("There is no relation '{}'; write 'duplicate', "
+                                       "'autoscaler', 'budget', 'workload', 'service' or "
+                                       "'ingressPath'.",
+                                       args[1].as_string()));
+  }
+  const k8s::Scope& scope = *asked.context->scope;
+  const auto object = [&](std::uint32_t number) {
+    return number == k8s::Pair::kNone ? Value::null() : value_of(*scope.all()[number]->object);
+  };
+  cel::ListBuilder list(call.arena);
+  for (const k8s::Pair& pair : scope.pairs().of(*relation, asked.number)) {
+    cel::MapBuilder facts(call.arena);
+    facts.add(Value::string("at"), value_of(*pair.at));
+    facts.add(Value::string("first"), object(pair.first));
+    facts.add(Value::string("firstAt"), value_of(*pair.first_at));
+    facts.add(Value::string("via"), object(pair.via));
+    facts.add(Value::string("together"), Value::boolean(pair.is_one_unit));
+    list.add(facts.build());
+  }
+  return list.build();
+}
+
+Value pod_spec(CallContext&, const Asked& asked, std::span<const Value>) {
+  const k8s::Resource& resource = asked.resource();
+  return resource.pod == nullptr ? absent_mapping(*resource.object) : value_of(*resource.pod);
+}
+
+Value pod_metadata(CallContext&, const Asked& asked, std::span<const Value>) {
+  const k8s::Resource& resource = asked.resource();
+  return resource.pod_meta == nullptr ? absent_mapping(*resource.object)
+                                      : value_of(*resource.pod_meta);
 }
 
 Value scope_get(CallContext& call, std::span<const Value> args) {
-  const auto* const context = static_cast<const RuleContext*>(call.context);
-  if (context == nullptr || context->scope == nullptr) {
-    return cel::make_error(call.arena, "scope.get() needs a resource that is judged.");
-  }
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
   const k8s::Resource* const found = context->scope->find(
       k8s::parse_kind_pattern(args[0].as_string()), args[1].as_string(), args[2].as_string());
   return found == nullptr ? Value::null() : value_of(*found->object);
 }
 
-/// Null, and then `error` says why, when no resource is judged.
-const RuleContext* judged(CallContext& call, std::string_view function, Value& error) {
-  const auto* const context = static_cast<const RuleContext*>(call.context);
-  if (context != nullptr && context->scope != nullptr) return context;
-  error =
-      cel::make_error(call.arena, fmt::format("{} needs a resource that is judged.", function));
-  return nullptr;
+Value scope_has(CallContext& call, std::span<const Value> args) {
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  const k8s::KindPattern kind = k8s::parse_kind_pattern(args[0].as_string());
+  return Value::boolean(args.size() < 2 ? context->scope->has(kind)
+                                        : context->scope->has(kind, args[1].as_string()));
 }
 
-Value scope_has(CallContext& call, std::span<const Value> args) {
-  Value error;
-  const RuleContext* const context = judged(call, "scope.has()", error);
-  if (context == nullptr) return error;
-  return Value::boolean(context->scope->has(k8s::parse_kind_pattern(args[0].as_string())));
+Value scope_creates(CallContext& call, std::span<const Value> args) {
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  const ReferenceGraph& graph = context->scope->references();
+  return product_list(
+      call.arena, graph,
+      graph.products_named(args[0].as_string(), args[1].as_string(), args[2].as_string()));
+}
+
+Value scope_has_pods(CallContext& call, std::span<const Value> args) {
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  return Value::boolean(context->scope->selection().has_pods(args[0].as_string()));
+}
+
+Value scope_has_hidden_pods(CallContext& call, std::span<const Value> args) {
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  return Value::boolean(context->scope->has_hidden_pods(args[0].as_string()));
 }
 
 Value scope_all(CallContext& call, std::span<const Value> args) {
-  Value error;
-  const RuleContext* const context = judged(call, "scope.all()", error);
-  if (context == nullptr) return error;
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
   const auto found = context->scope->of_kind(k8s::parse_kind_pattern(args[0].as_string()));
   call.spend(found.size());
   cel::ListBuilder list(call.arena, found.size());
@@ -71,31 +243,104 @@ Value scope_all(CallContext& call, std::span<const Value> args) {
 }
 
 Value file_is_first(CallContext& call, std::span<const Value> args) {
-  Value error;
-  const RuleContext* const context = judged(call, "file.isFirst()", error);
-  if (context == nullptr) return error;
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
   const k8s::Resource& resource = *context->resource;
   const bool is_of_kind =
       k8s::parse_kind_pattern(args[0].as_string()).matches(resource.group, resource.kind);
   return Value::boolean(is_of_kind && context->scope->is_first_of_kind(resource));
 }
 
+void add_outgoing(cel::FunctionRegistry& registry) {
+  using cel::Purity;
+  registry.add(
+      "dyn.references() -> list(dyn)", Purity::kContext, of_resource<references, empty_list>,
+      "What a resource refers to by name, in the order of the text: relation, kind, "
+      "group, name, namespace, key ('' where there is none; of a backend the port), "
+      "optional, mounted (in a volume that a container mounts), node (the mapping that "
+      "refers), within (its container or volume, or null), from, target (the resource "
+      "of the scope that it finds, or null), createdBy (what makes the object, as "
+      "scope.creates), dangling (nothing of the scope is it or makes it although there "
+      "are others of the kind in its namespace) and lacksKey (all keys are known and "
+      "this is none of them). All have their places.");
+  registry.add("dyn.references(string) -> list(dyn)", Purity::kContext,
+               of_resource<references, empty_list>,
+               "Those of one relation: scaleTarget, backend, resourceBackend, tls, env, "
+               "envFrom, volume, volumeItem, imagePullSecret, mountCredential, claim, "
+               "serviceAccount, secretProviderClass, priorityClass, runtimeClass, serviceName, "
+               "role, subject, accountSecret or store.");
+  registry.add("dyn.creates() -> list(dyn)", Purity::kContext, of_resource<creates, empty_list>,
+               "What a resource makes in the cluster: the Secrets of a SecretProviderClass, "
+               "ExternalSecret, SealedSecret or Certificate, the claims of a StatefulSet; as "
+               "scope.creates.");
+  registry.add("dyn.productUsers() -> list(dyn)", Purity::kContext,
+               of_resource<product_users, empty_list>,
+               "The references to what a resource makes, as references().");
+  registry.add("dyn.sameTarget(string) -> list(dyn)", Purity::kContext,
+               of_resource<same_target, empty_list>,
+               "The other autoscalers of a kind that scale the same target, whether the scope "
+               "has it or not.");
+}
+
+void add_incoming(cel::FunctionRegistry& registry) {
+  using cel::Purity;
+  registry.add("dyn.referencedBy(string) -> list(dyn)", Purity::kContext,
+               of_resource<referenced_by, empty_list>,
+               "The resources of a kind ('HorizontalPodAutoscaler', '*') that refer to a "
+               "resource by name, each once.");
+  registry.add("dyn.incoming() -> list(dyn)", Purity::kContext,
+               of_resource<incoming, empty_list>,
+               "The references that find a resource, as references(), by kind of what refers.");
+  registry.add("dyn.incoming(string) -> list(dyn)", Purity::kContext,
+               of_resource<incoming, empty_list>, "Those of resources of one kind.");
+  registry.add("dyn.selects() -> list(dyn)", Purity::kContext, of_resource<selects, empty_list>,
+               "The pods and workloads whose pods the selector of a Service, "
+               "PodDisruptionBudget, NetworkPolicy or workload matches, in its namespace.");
+  registry.add("dyn.selectedBy(string) -> list(dyn)", Purity::kContext,
+               of_resource<selected_by, empty_list>,
+               "The resources of a kind ('Service') whose selector matches the pods of a "
+               "workload.");
+  registry.add(
+      "dyn.earlier(string) -> list(dyn)", Purity::kContext, of_resource<earlier, empty_list>,
+      "The pairs that a resource forms with an earlier one: at (its part of the pair), "
+      "first (the earlier resource), firstAt, via (of budgets the workload, else null) "
+      "and together (in one folder). Relations: duplicate, autoscaler, budget, "
+      "workload, service, ingressPath.");
+  registry.add("dyn.podSpec() -> dyn", Purity::kContext, of_resource<pod_spec, null_value>,
+               "The pod spec of any resource of the scope; empty where it has none.");
+  registry.add("dyn.podMetadata() -> dyn", Purity::kContext,
+               of_resource<pod_metadata, null_value>,
+               "The metadata of its pods; empty where it has none.");
+}
+
 }  // namespace
 
 void add_references_functions(cel::FunctionRegistry& registry) {
-  registry.add("dyn.earlier(string) -> optional_type(dyn)", cel::Purity::kContext, earlier,
-               "The first resource of the scope that the resource forms a pair with: "
-               "'duplicate' is the same group, kind, namespace and name in the same file.");
+  using cel::Purity;
+  add_outgoing(registry);
+  add_incoming(registry);
   registry.add(
-      "scope.get(string, string, string) -> dyn", cel::Purity::kContext, scope_get,
+      "scope.get(string, string, string) -> dyn", Purity::kContext, scope_get,
       "The resource of a kind ('Service', 'batch/Job'), namespace ('' is unset) and name "
       "that a reference in this scope finds, or null.");
-  registry.add("scope.has(string) -> bool", cel::Purity::kContext, scope_has,
+  registry.add("scope.has(string) -> bool", Purity::kContext, scope_has,
                "Whether the scope has a resource of a kind ('Service', 'batch/Job', '*/Job').");
-  registry.add("scope.all(string) -> list(dyn)", cel::Purity::kContext, scope_all,
+  registry.add("scope.has(string, string) -> bool", Purity::kContext, scope_has,
+               "Whether it has one in a namespace ('' is unset).");
+  registry.add("scope.creates(string, string, string) -> list(dyn)", Purity::kContext,
+               scope_creates,
+               "What makes the Secret, ConfigMap or PersistentVolumeClaim of a namespace and "
+               "name: kind, namespace, name, by (the resource, or null for a kustomization), "
+               "node (the item of secretObjects, the generator ...), keysKnown, and keys.");
+  registry.add("scope.hasPods(string) -> bool", Purity::kContext, scope_has_pods,
+               "Whether a namespace ('' is unset) has pods or workloads in the scope.");
+  registry.add("scope.hasHiddenPods(string) -> bool", Purity::kContext, scope_has_hidden_pods,
+               "Whether a namespace has a custom resource that makes pods which no manifest "
+               "shows, so that what selects nothing here may select those.");
+  registry.add("scope.all(string) -> list(dyn)", Purity::kContext, scope_all,
                "All resources of a kind in the scope; for rules of your own, as it is walked "
                "for every resource that is judged.");
-  registry.add("file.isFirst(string) -> bool", cel::Purity::kContext, file_is_first,
+  registry.add("file.isFirst(string) -> bool", Purity::kContext, file_is_first,
                "Whether the resource is of that kind and the first such in its file.");
 }
 

@@ -10,6 +10,7 @@
 #include "k8s/scope.h"
 #include "rules/document_adapter.h"
 #include "rules/functions/judged.h"
+#include "rules/functions/resource_of.h"
 #include "rules/functions/topics.h"
 
 namespace tidewaiter::rules {
@@ -19,8 +20,9 @@ namespace {
 using cel::CallContext;
 using cel::Value;
 
-k8s::PodSurroundings surroundings_of(const RuleContext& context) {
-  return {.defaults = context.scope->limit_defaults(context.resource->namespace_),
+k8s::PodSurroundings surroundings_of(const RuleContext& context,
+                                     const k8s::Resource& resource) {
+  return {.defaults = context.scope->limit_defaults(resource.namespace_),
           .kubernetes_minor = context.kubernetes_minor};
 }
 
@@ -31,7 +33,7 @@ Value of_pod(CallContext& call, std::span<const Value> args) {
   if (context == nullptr) return no_resource(call);
   const yaml::Node* const pod = node_of(args[0]);
   if (pod == nullptr) return cel::make_error(call.arena, "The pod is no node of a manifest.");
-  return function(call, *pod, surroundings_of(*context));
+  return function(call, *pod, surroundings_of(*context, resource_of(*context, *pod)));
 }
 
 /// Amounts by resource: texts whose place is that of the amount.
@@ -132,13 +134,14 @@ Value has_amount(CallContext& call, std::span<const Value> args) {
     return cel::make_error(call.arena, "The container is no node of a manifest.");
   }
   const std::string_view resource = args[1].as_string();
-  const k8s::PodSurroundings around = surroundings_of(*context);
+  const k8s::Resource& owner = resource_of(*context, *container);
+  const k8s::PodSurroundings around = surroundings_of(*context, owner);
   const auto amounts_of = which == List::kRequests ? k8s::requests_of : k8s::limits_of;
-  const auto has = [&](const yaml::Node& owner, const k8s::LimitDefaults* defaults) {
-    return k8s::find_amount(amounts_of(owner, defaults), resource) != nullptr;
+  const auto has = [&](const yaml::Node& part, const k8s::LimitDefaults* defaults) {
+    return k8s::find_amount(amounts_of(part, defaults), resource) != nullptr;
   };
   if (has(*container, around.defaults)) return Value::boolean(true);
-  const yaml::Node* const pod = context->resource->pod;
+  const yaml::Node* const pod = owner.pod;
   return Value::boolean(pod != nullptr && k8s::is_pod_level_resource(resource) &&
                         k8s::pod_level_resources(*pod, around.kubernetes_minor) != nullptr &&
                         has(*pod, nullptr));
@@ -231,7 +234,7 @@ void add_resources_functions(cel::FunctionRegistry& registry) {
   using cel::Purity;
   registry.add(
       "hasRequest(dyn, string) -> bool", Purity::kContext, has_amount<List::kRequests>,
-      "Whether a container of the resource that is judged has a request of a resource "
+      "Whether a container of any resource of the scope has a request of a resource "
       "('cpu'): written, implied by its limit, or supplied by a LimitRange or the pod's "
       "own resources.");
   registry.add("hasLimit(dyn, string) -> bool", Purity::kContext, has_amount<List::kLimits>,

@@ -26,7 +26,9 @@ void add_secrets_functions(cel::FunctionRegistry& registry);
 void add_embedded_functions(cel::FunctionRegistry& registry);
 /// Classes of workloads and sizes of nodes: workloadClass, nodeMisfit.
 void add_cluster_functions(cel::FunctionRegistry& registry);
-/// How resources of a scope relate: earlier, scope.get, scope.has, scope.all, file.isFirst.
+/// How resources of a scope relate: references, incoming, referencedBy, selects, selectedBy,
+/// earlier, creates, productUsers, sameTarget, podSpec, podMetadata, and the functions of scope
+/// and file.
 void add_references_functions(cel::FunctionRegistry& registry);
 
 /// Paths of files in a container or on its node: cleanPath.
@@ -35,7 +37,7 @@ void add_paths_functions(cel::FunctionRegistry& registry);
 /// Lists: repeats, nearest.
 void add_lists_functions(cel::FunctionRegistry& registry);
 /// Pods and what belongs to them in the scope: preStopSleep, servingContainers, selectsAnyPod,
-/// mountedWithCredential, autoscaler.
+/// autoscaler.
 void add_pods_functions(cel::FunctionRegistry& registry);
 
 /// Where YAML reads a string as something else: surprisingScalars.

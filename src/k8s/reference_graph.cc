@@ -1,0 +1,286 @@
+#include "k8s/reference_graph.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "k8s/reference_text.h"
+#include "k8s/scope.h"
+
+namespace tidewaiter::k8s {
+namespace {
+
+using yaml::Node;
+
+auto name_key(const Product& product) {
+  return std::tie(product.kind, product.name, product.namespace_, product.is_numbered);
+}
+
+auto target_key(const Reference& reference) {
+  const std::string_view name = reference.name_text();
+  return std::tuple(reference.kind, name, reference.namespace_, reference.group);
+}
+
+/// `data-db-0` without its number: `data-db`; empty when it has none.
+std::string_view without_number(std::string_view name) {
+  const auto last = name.find_last_not_of("0123456789");
+  const bool numbered =
+      last != std::string_view::npos && last + 1 < name.size() && name[last] == '-';
+  return numbered ? name.substr(0, last) : std::string_view();
+}
+
+/// Kinds that scale and are judged together (TW501).
+constexpr KindPattern kScalable[] = {{.group = "apps", .kind = "Deployment"},
+                                     {.group = "apps", .kind = "StatefulSet"},
+                                     {.group = "apps", .kind = "ReplicaSet"},
+                                     {.group = "", .kind = "ReplicationController"}};
+
+bool is_scalable(const Reference& reference) {
+  return std::ranges::any_of(kScalable, [&](const KindPattern& kind) {
+    return kind.matches(reference.group, reference.kind);
+  });
+}
+
+/// Names that every cluster has, and relations whose objects are customarily made elsewhere.
+bool is_given(const Reference& reference) {
+  const std::string_view name = reference.name_text();
+  switch (reference.relation) {
+    case Relation::kServiceAccount:
+    case Relation::kSubject: return name == "default";
+    case Relation::kRole:
+      return reference.kind == "ClusterRole" &&
+             (name == "view" || name == "edit" || name == "admin" || name == "cluster-admin" ||
+              name.starts_with("system:"));
+    case Relation::kPriorityClass: return name.starts_with("system-");
+    case Relation::kEnv:
+    case Relation::kEnvFrom:
+    case Relation::kVolume:
+      return reference.kind == "ConfigMap" &&
+             (name == "kube-root-ca.crt" || name == "openshift-service-ca.crt");
+    case Relation::kVolumeItem:  // the volume is reported, once
+    case Relation::kTls:
+    case Relation::kImagePullSecret:
+    case Relation::kAccountSecret:
+    case Relation::kResourceBackend: return true;
+    case Relation::kScaleTarget: return !is_scalable(reference);
+    default: return false;
+  }
+}
+
+/// Whether the scope has something of the kind where the reference looks.
+bool has_others(const Scope& scope, const Reference& reference) {
+  if (reference.relation == Relation::kScaleTarget) {
+    return std::ranges::any_of(kScalable, [&](const KindPattern& kind) {
+      return scope.has(kind, reference.namespace_);
+    });
+  }
+  return scope.has({.group = reference.group, .kind = reference.kind}, reference.namespace_);
+}
+
+bool has_entry(const Resource& resource, std::string_view map, std::string_view key) {
+  const Node* const entries = resource.object->find(map);
+  return entries != nullptr && entries->find(key) != nullptr;
+}
+
+bool has_key(const Resource& resource, std::string_view key) {
+  return has_entry(resource, "data", key) ||
+         has_entry(resource, resource.kind == "Secret" ? "stringData" : "binaryData", key);
+}
+
+/// Positions where each of `owners` begins in a list sorted by owner, and the end of it.
+std::vector<std::uint32_t> starts_of(std::vector<std::uint32_t> counts) {
+  std::uint32_t sum = 0;
+  for (std::uint32_t& count : counts) sum += std::exchange(count, sum);
+  counts.push_back(sum);
+  return counts;
+}
+
+}  // namespace
+
+ReferenceGraph::ReferenceGraph(const Scope& scope, std::span<const Product> generated)
+    : resources_(scope.all()) {
+  collect();
+  for (const Product& product : generated) products_.products.push_back(product);
+  for (Reference& reference : references_) reference.graph = this;
+  for (Product& product : products_.products) product.graph = this;
+  index_products();
+  resolve(scope);
+  index_incoming();
+  index_users();
+  index_scalers();
+}
+
+void ReferenceGraph::collect() {
+  const auto count = static_cast<std::uint32_t>(resources_.size());
+  first_reference_.reserve(count + 1);
+  first_product_.reserve(count + 1);
+  const auto end_of = [](const auto& list) { return static_cast<std::uint32_t>(list.size()); };
+  for (std::uint32_t i = 0; i < count; ++i) {
+    first_reference_.push_back(end_of(references_));
+    first_product_.push_back(end_of(products_.products));
+    append_references(*resources_[i], i, references_);
+    append_products(*resources_[i], i, products_);
+  }
+  first_reference_.push_back(end_of(references_));
+  first_product_.push_back(end_of(products_.products));
+}
+
+void ReferenceGraph::index_products() {
+  by_name_.resize(products_.products.size());
+  for (std::uint32_t i = 0; i < by_name_.size(); ++i) by_name_[i] = i;
+  std::ranges::stable_sort(by_name_, [&](std::uint32_t left, std::uint32_t right) {
+    return name_key(products_.products[left]) < name_key(products_.products[right]);
+  });
+  group_of_.resize(by_name_.size());
+  std::uint32_t begin = 0;
+  for (std::uint32_t i = 0; i < by_name_.size(); ++i) {
+    const Product& product = products_.products[by_name_[i]];
+    if (name_key(product) != name_key(products_.products[by_name_[begin]])) begin = i;
+    group_of_[by_name_[i]] = begin;
+  }
+}
+
+std::span<const std::uint32_t> ReferenceGraph::products_named(std::string_view kind,
+                                                              std::string_view namespace_,
+                                                              std::string_view name) const {
+  if (by_name_.empty() || name.empty()) return {};
+  const auto find = [&](std::string_view where, std::string_view text, bool is_numbered) {
+    const auto found = std::ranges::equal_range(
+        by_name_, std::tie(kind, text, where, is_numbered), {},
+        [&](std::uint32_t product) { return name_key(products_.products[product]); });
+    return std::span<const std::uint32_t>(found.begin(), found.end());
+  };
+  const auto find_in = [&](std::string_view where) {
+    const auto whole = find(where, name, false);
+    return whole.empty() ? find(where, without_number(name), true) : whole;
+  };
+  const auto here = find_in(namespace_);
+  return here.empty() && namespace_ == "default" ? find_in({}) : here;
+}
+
+void ReferenceGraph::resolve(const Scope& scope) {
+  outcomes_.resize(references_.size());
+  for (std::size_t i = 0; i < references_.size(); ++i) {
+    const Reference& reference = references_[i];
+    Outcome& outcome = outcomes_[i];
+    const Resource* const target =
+        scope.find({.group = reference.group, .kind = reference.kind}, reference.namespace_,
+                   reference.name_text());
+    if (target != nullptr) outcome.target = scope.number_of(*target->object).value_or(kNone);
+    if (reference.group.empty()) {
+      const auto makers =
+          products_named(reference.kind, reference.namespace_, reference.name_text());
+      outcome.makers = static_cast<std::uint32_t>(makers.size());
+      if (!makers.empty()) {
+        outcome.first_maker = static_cast<std::uint32_t>(makers.data() - by_name_.data());
+      }
+    }
+    outcome.dangles = dangles(scope, reference, outcome);
+    outcome.lacks_key = lacks_key_of(reference, outcome);
+  }
+}
+
+bool ReferenceGraph::dangles(const Scope& scope, const Reference& reference,
+                             const Outcome& outcome) const {
+  return outcome.target == kNone && outcome.makers == 0 && !reference.optional &&
+         !is_given(reference) && !holds_reference(reference.name_text()) &&
+         has_others(scope, reference);
+}
+
+bool ReferenceGraph::lacks_key_of(const Reference& reference, const Outcome& outcome) const {
+  const bool has_keys =
+      reference.group.empty() && (reference.kind == "Secret" || reference.kind == "ConfigMap");
+  if (!has_keys || reference.key == nullptr || !reference.key->is_string()) return false;
+  if (outcome.target == kNone && outcome.makers == 0) return false;
+  const std::string_view key = reference.key->as_string();
+  if (outcome.target != kNone && has_key(*resources_[outcome.target], key)) return false;
+  const auto makers = std::span(by_name_).subspan(outcome.first_maker, outcome.makers);
+  if (holds_reference(key) || makers.size() > kMostMakers) return false;
+  return std::ranges::none_of(makers, [&](std::uint32_t maker) {
+    const Product& product = products_.products[maker];
+    return !product.keys_known || product.find_key(key) != nullptr;
+  });
+}
+
+std::span<const std::uint32_t> ReferenceGraph::makers_of(std::uint32_t reference) const {
+  const Outcome& outcome = outcomes_[reference];
+  return std::span(by_name_).subspan(outcome.first_maker, outcome.makers);
+}
+
+void ReferenceGraph::index_incoming() {
+  std::vector<std::uint32_t> counts(resources_.size());
+  for (const Outcome& outcome : outcomes_) {
+    if (outcome.target != kNone) ++counts[outcome.target];
+  }
+  first_incoming_ = starts_of(counts);
+  incoming_.resize(first_incoming_.back());
+  std::vector<std::uint32_t> next = first_incoming_;
+  for (std::uint32_t i = 0; i < references_.size(); ++i) {
+    if (outcomes_[i].target != kNone) incoming_[next[outcomes_[i].target]++] = i;
+  }
+  const auto kind_of = [&](std::uint32_t reference) {
+    const Resource& from = *resources_[references_[reference].from];
+    return std::tie(from.kind, from.group);
+  };
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    const auto begin = incoming_.begin() + first_incoming_[i];
+    const auto end = incoming_.begin() + first_incoming_[i + 1];
+    std::ranges::stable_sort(begin, end, {}, kind_of);
+  }
+}
+
+std::span<const std::uint32_t> ReferenceGraph::incoming(std::uint32_t resource,
+                                                        const KindPattern& kind) const {
+  const auto all = incoming(resource);
+  if (kind.kind == "*") return all;
+  const auto from = [&](std::uint32_t reference) -> const Resource& {
+    return *resources_[references_[reference].from];
+  };
+  const auto of_kind = std::ranges::equal_range(
+      all, kind.kind, {}, [&](std::uint32_t reference) { return from(reference).kind; });
+  if (kind.any_group) return of_kind;
+  return std::ranges::equal_range(
+      of_kind, kind.group, {}, [&](std::uint32_t reference) { return from(reference).group; });
+}
+
+void ReferenceGraph::index_users() {
+  std::vector<std::uint32_t> counts(products_.products.size());
+  for (const Outcome& outcome : outcomes_) {
+    if (outcome.makers > 0) ++counts[outcome.first_maker];
+  }
+  first_user_ = starts_of(counts);
+  users_.resize(first_user_.back());
+  std::vector<std::uint32_t> next = first_user_;
+  for (std::uint32_t i = 0; i < references_.size(); ++i) {
+    if (outcomes_[i].makers > 0) users_[next[outcomes_[i].first_maker]++] = i;
+  }
+}
+
+void ReferenceGraph::index_scalers() {
+  for (std::uint32_t i = 0; i < references_.size(); ++i) {
+    if (references_[i].relation == Relation::kScaleTarget) scalers_.push_back(i);
+  }
+  std::ranges::stable_sort(scalers_, [&](std::uint32_t left, std::uint32_t right) {
+    return target_key(references_[left]) < target_key(references_[right]);
+  });
+}
+
+std::span<const std::uint32_t> ReferenceGraph::scaling_same(std::uint32_t reference) const {
+  if (references_[reference].relation != Relation::kScaleTarget) return {};
+  return std::ranges::equal_range(
+      scalers_, target_key(references_[reference]), {},
+      [&](std::uint32_t other) { return target_key(references_[other]); });
+}
+
+const Resource* ReferenceGraph::autoscaler_of(std::uint32_t resource) const {
+  std::uint32_t first = kNone;
+  for (const std::uint32_t reference : incoming(resource)) {
+    const Resource& from = *resources_[references_[reference].from];
+    const bool scales = references_[reference].relation == Relation::kScaleTarget &&
+                        from.kind != "VerticalPodAutoscaler";
+    if (scales) first = std::min(first, references_[reference].from);
+  }
+  return first == kNone ? nullptr : resources_[first];
+}
+
+}  // namespace tidewaiter::k8s

@@ -1,0 +1,299 @@
+#include "k8s/reference_graph.h"
+
+#include <algorithm>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "k8s/manifest.h"
+#include "k8s/scope.h"
+#include "support/catch.h"
+
+namespace tidewaiter::k8s {
+namespace {
+
+using testing::Manifest;
+using Lines = std::vector<std::string>;
+
+Scope scope_of(const Manifest& manifest, ScopeFacts facts = {}) {
+  std::vector<const Resource*> resources;
+  for (const Resource& resource : manifest.found().resources) resources.push_back(&resource);
+  return Scope(resources, std::move(facts));
+}
+
+/// "name" with what becomes of it: " found", " made", " dangles", " lacks-key".
+Lines outcomes(const std::string& text, ScopeFacts facts = {}) {
+  const Manifest manifest(text);
+  const Scope scope = scope_of(manifest, std::move(facts));
+  const ReferenceGraph& graph = scope.references();
+  Lines lines;
+  for (const Reference& reference : graph.references()) {
+    const std::uint32_t number = graph.number_of(reference);
+    std::string line(reference.name_text());
+    if (reference.key != nullptr) line += "." + std::string(reference.key->as_string());
+    if (graph.target_of(number) != ReferenceGraph::kNone) line += " found";
+    if (!graph.makers_of(number).empty()) line += " made";
+    if (graph.dangles(number)) line += " dangles";
+    if (graph.lacks_key(number)) line += " lacks-key";
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+std::string pod(const std::string& env_from, const std::string& namespace_ = "n") {
+  return "{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: " + namespace_ +
+         "}, spec: {containers: [{name: a, " + env_from + "}]}}\n---\n";
+}
+
+std::string read(const std::string& kind, const std::string& name, const std::string& key) {
+  return "{name: X, valueFrom: {" + kind + "KeyRef: {name: " + name + ", key: " + key + "}}}";
+}
+
+const std::string kConfig =
+    "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: n}, data: {a: x}, "
+    "binaryData: {b: eA==}}\n---\n";
+
+}  // namespace
+
+TEST_CASE("a reference dangles only when the scope has others of the kind", "[graph]") {
+  const std::string refers =
+      pod("envFrom: [{configMapRef: {name: c}}, {configMapRef: {name: "
+          "typo}}, {secretRef: {name: s}}]");
+  CHECK(outcomes(refers + kConfig) == Lines{"c found", "typo dangles", "s"});
+  CHECK(outcomes(pod("envFrom: [{configMapRef: {name: typo}}]", "other") + kConfig) ==
+        Lines{"typo"});
+  CHECK(outcomes(pod("envFrom: [{configMapRef: {name: typo, optional: true}}, {configMapRef: "
+                     "{name: kube-root-ca.crt}}, {configMapRef: {name: '${NAME}'}}]") +
+                 kConfig) == Lines{"typo", "kube-root-ca.crt", "${NAME}"});
+}
+
+TEST_CASE("a reference that says default finds what has no namespace", "[graph]") {
+  const std::string config =
+      "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {a: x}}\n---\n";
+  const std::string refers = "envFrom: [{configMapRef: {name: c}}]";
+  CHECK(outcomes(pod(refers, "default") + config) == Lines{"c found"});
+  CHECK(outcomes(pod(refers, "''") + config) == Lines{"c found"});
+  CHECK(outcomes(pod(refers, "other") + config) == Lines{"c"});
+}
+
+TEST_CASE("what is customarily there or made elsewhere never dangles", "[graph]") {
+  CHECK(outcomes(R"(apiVersion: v1
+kind: ServiceAccount
+metadata: {name: sa}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: s}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: svc}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: mine}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: x}
+spec:
+  serviceName: typo
+  template: {spec: {serviceAccountName: default, imagePullSecrets: [{name: pull}]}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: y}
+spec: {serviceAccountName: typo, priorityClassName: system-node-critical}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: i}
+spec: {tls: [{secretName: cert}], defaultBackend: {service: {name: typo}}}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: b}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+subjects: [{kind: ServiceAccount, name: default}, {kind: ServiceAccount, name: typo}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: c}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: typo}
+)") == Lines{"typo dangles", "default", "pull", "typo dangles", "system-node-critical", "cert",
+             "typo dangles", "view", "default", "typo dangles", "typo dangles"});
+}
+
+TEST_CASE("an autoscaler's target dangles when the scope has anything that scales", "[graph]") {
+  const auto hpa = [](const std::string& target) {
+    return "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: h}, "
+           "spec: {scaleTargetRef: {" +
+           target + "}}}\n---\n";
+  };
+  const std::string web = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}}\n";
+  CHECK(outcomes(hpa("apiVersion: apps/v1, kind: StatefulSet, name: x") + web) ==
+        Lines{"x dangles"});
+  CHECK(outcomes(hpa("apiVersion: apps/v1, kind: Deployment, name: web") + web) ==
+        Lines{"web found"});
+  CHECK(outcomes(hpa("apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: x") + web) ==
+        Lines{"x"});
+  CHECK(outcomes(hpa("apiVersion: apps/v1, kind: StatefulSet, name: x")) == Lines{"x"});
+}
+
+TEST_CASE("keys are those of the object and of all that makes it", "[graph]") {
+  const auto env = [](const std::string& kind, const std::string& key) {
+    return pod("env: [" + read(kind, "c", key) + "]");
+  };
+  CHECK(outcomes(env("configMap", "a") + kConfig) == Lines{"c.a found"});
+  CHECK(outcomes(env("configMap", "b") + kConfig) == Lines{"c.b found"});
+  CHECK(outcomes(env("configMap", "x") + kConfig) == Lines{"c.x found lacks-key"});
+  CHECK(outcomes(env("configMap", "x")) == Lines{"c.x"});
+
+  const std::string vault =
+      "{apiVersion: secrets-store.csi.x-k8s.io/v1, kind: SecretProviderClass, metadata: {name: "
+      "kv, namespace: n}, spec: {secretObjects: [{secretName: c, type: Opaque, data: "
+      "[{objectName: o, key: a}]}]}}\n---\n";
+  CHECK(outcomes(env("secret", "a") + vault) == Lines{"c.a made"});
+  CHECK(outcomes(env("secret", "x") + vault) == Lines{"c.x made lacks-key"});
+  const std::string merged =
+      "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: c, "
+      "namespace: n}, spec: {target: {creationPolicy: Merge}, data: [{secretKey: q}]}}\n";
+  CHECK(outcomes(env("secret", "x") + vault + merged) == Lines{"c.x made"});
+}
+
+TEST_CASE("products are found under their names, with the keys that are known", "[graph]") {
+  const Manifest manifest(R"(apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: plain}
+spec: {data: [{secretKey: b}, {secretKey: a}]}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: es}
+spec: {target: {name: templated, template: {data: {z: x}}}, data: [{secretKey: b}]}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: all}
+spec: {dataFrom: [{extract: {key: x}}]}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: nothing}
+spec: {target: {creationPolicy: None}}
+---
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: sealed}
+spec: {encryptedData: {p: AgB}, template: {data: {q: x}}}
+---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: {name: cert}
+spec: {secretName: tls}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db}
+spec: {volumeClaimTemplates: [{metadata: {name: data}}]}
+)");
+  const Scope scope = scope_of(manifest);
+  const ReferenceGraph& graph = scope.references();
+  const auto keys = [&](std::string_view kind, std::string_view name) {
+    std::string text;
+    for (const std::uint32_t i : graph.products_named(kind, "", name)) {
+      const Product& product = graph.products()[i];
+      text += product.keys_known ? "known" : "unknown";
+      for (const ProductKey& key : product.keys) text += ' ' + std::string(key.text);
+    }
+    return text;
+  };
+  CHECK(keys("Secret", "plain") == "known a b");
+  CHECK(keys("Secret", "templated") == "known z");
+  CHECK(keys("Secret", "es").empty());
+  CHECK(keys("Secret", "all") == "unknown");
+  CHECK(keys("Secret", "nothing").empty());
+  CHECK(keys("Secret", "sealed") == "known p q");
+  CHECK(keys("Secret", "tls") == "unknown");
+  CHECK(keys("PersistentVolumeClaim", "data-db-12") == "unknown");
+  CHECK(keys("PersistentVolumeClaim", "data-db-").empty());
+  CHECK(keys("PersistentVolumeClaim", "data-db").empty());
+  CHECK(graph.products_named("Secret", "default", "plain").size() == 1);
+  CHECK(graph.products_named("Secret", "other", "plain").empty());
+  CHECK(graph.products_of(1).size() == 1);
+  CHECK(graph.products_of(3).empty());
+}
+
+TEST_CASE("generators and other names of a kustomization count", "[graph]") {
+  const std::string refers =
+      pod("envFrom: [{configMapRef: {name: made}}, {configMapRef: {name: c}}]");
+  ScopeFacts facts;
+  facts.generated.add({.kind = "ConfigMap", .namespace_ = "n", .name = "made", .keys = {}});
+  CHECK(outcomes(refers, std::move(facts)) == Lines{"made made", "c"});
+
+  const Manifest manifest(refers + kConfig);
+  Resource renamed = manifest.resource(1);
+  renamed.name = "prod-c";
+  ScopeFacts names;
+  names.other_names.push_back({.resource = &renamed, .name = "c"});
+  const Scope scope({&manifest.resource(0), &renamed}, std::move(names));
+  const KindPattern config{.group = "", .kind = "ConfigMap"};
+  CHECK(scope.find(config, "n", "c") == &renamed);
+  CHECK(scope.find(config, "n", "prod-c") == &renamed);
+  CHECK(scope.references().target_of(1) == 1);
+}
+
+TEST_CASE("references are known from what they find", "[graph]") {
+  const Manifest manifest(
+      kConfig +
+      pod("envFrom: [{configMapRef: {name: c}}], env: [" + read("configMap", "c", "a") + "]") +
+      "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, namespace: n}, spec: "
+      "{template: {spec: {containers: [{name: a, envFrom: [{configMapRef: {name: c}}]}]}}}}\n");
+  const Scope scope = scope_of(manifest);
+  const ReferenceGraph& graph = scope.references();
+  const auto from = [&](std::span<const std::uint32_t> references) {
+    std::vector<std::uint32_t> numbers;
+    for (const std::uint32_t r : references) numbers.push_back(graph.references()[r].from);
+    return numbers;
+  };
+  using Numbers = std::vector<std::uint32_t>;
+  CHECK(from(graph.incoming(0)) == Numbers{2, 1, 1});
+  CHECK(from(graph.incoming(0, {.group = "", .kind = "Pod"})) == Numbers{1, 1});
+  CHECK(from(graph.incoming(0, {.group = "apps", .kind = "Deployment"})) == Numbers{2});
+  CHECK(from(graph.incoming(0, {.group = "", .kind = "Deployment"})).empty());
+  CHECK(from(graph.incoming(1)).empty());
+}
+
+TEST_CASE("many copies of one name take no time", "[graph]") {
+  std::string text;
+  for (int i = 0; i < 3000; ++i) {
+    const std::string n = std::to_string(i);
+    text += pod("env: [" + read("secret", "s", "k" + n) + "]");
+    text +=
+        "{apiVersion: secrets-store.csi.x-k8s.io/v1, kind: SecretProviderClass, metadata: "
+        "{name: kv" +
+        n +
+        ", namespace: n}, spec: {secretObjects: [{secretName: s, data: [{key: x}]}]}}\n---\n";
+  }
+  const Manifest manifest(text);
+  const Scope scope = scope_of(manifest);
+  const ReferenceGraph& graph = scope.references();
+  CHECK(graph.makers_of(0).size() == 3000);
+  CHECK_FALSE(graph.lacks_key(0));  // of so many makers nothing is known
+  CHECK(graph.users_of(0).size() == 3000);
+  CHECK(graph.users_of(2999).size() == 3000);
+}
+
+TEST_CASE("threads that ask first at once get one graph", "[graph]") {
+  const Manifest manifest(kConfig + pod("envFrom: [{configMapRef: {name: c}}]"));
+  const Scope scope = scope_of(manifest);
+  std::vector<const ReferenceGraph*> found(4);
+  std::vector<std::thread> threads;
+  for (const ReferenceGraph*& each : found) {
+    threads.emplace_back([&scope, &each] { each = &scope.references(); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(std::ranges::count(found, &scope.references()) == 4);
+}
+
+}  // namespace tidewaiter::k8s
