@@ -74,7 +74,7 @@ std::string service(const std::string& name, const std::string& spec) {
 TEST_CASE("copies form pairs with the first, in one folder or with one namespace", "[pairs]") {
   const std::string unset = "{apiVersion: v1, kind: Secret, metadata: {name: a}}\n";
   const std::string stated =
-      "{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: n}}\n";
+      "{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: ns}}\n";
   const std::string cluster = "{apiVersion: v1, kind: Namespace, metadata: {name: a}}\n";
   constexpr auto kDuplicate = PairRelation::kDuplicate;
   CHECK(pairs(kDuplicate, unset + "---\n" + unset + "---\n" + unset) == Lines{"1<0", "2<0"});
@@ -93,7 +93,7 @@ TEST_CASE("two autoscalers on one target are a pair, unless KEDA knows of it", "
         Lines{"1<0", "2<0"});
   CHECK(pairs(kAutoscaler, hpa("a", "web") + hpa("b", "other")).empty());
   CHECK(pairs(kAutoscaler, hpa("a", "web") + hpa("a", "web")).empty());  // one object twice
-  CHECK(pairs(kAutoscaler, hpa("a", "web", ", namespace: n") + hpa("b", "web")).empty());
+  CHECK(pairs(kAutoscaler, hpa("a", "web", ", namespace: ns") + hpa("b", "web")).empty());
   CHECK(pairs(kAutoscaler, hpa("a", "web") + keda("b", "}, spec: {")) == Lines{"1<0"});
   CHECK(pairs(kAutoscaler, keda("a", "}, spec: {") + keda("b", "}, spec: {")).empty());
   const std::string takes =
@@ -146,12 +146,12 @@ TEST_CASE("workloads whose selectors match each other's pods are a pair", "[pair
 
 TEST_CASE("Services with equal selectors and a port in common are a pair", "[pairs]") {
   constexpr auto kService = PairRelation::kService;
-  const std::string first = service("a", "selector: {x: y, z: w}, ports: [{port: 80}]");
-  const std::string again = "selector: {z: w, x: y}, ports: [{port: 443}, {port: 80}]";
+  const std::string first = service("a", "selector: {x: v, z: w}, ports: [{port: 80}]");
+  const std::string again = "selector: {z: w, x: v}, ports: [{port: 443}, {port: 80}]";
   CHECK(pairs(kService, first + service("b", again)) == Lines{"1<0"});
   CHECK(pairs(kService, first + service("b", again + ", clusterIP: None")).empty());
-  CHECK(pairs(kService, first + service("b", "selector: {x: y}, ports: [{port: 80}]")).empty());
-  CHECK(pairs(kService, first + service("b", "selector: {z: w, x: y}, ports: [{port: 8}]"))
+  CHECK(pairs(kService, first + service("b", "selector: {x: v}, ports: [{port: 80}]")).empty());
+  CHECK(pairs(kService, first + service("b", "selector: {z: w, x: v}, ports: [{port: 8}]"))
             .empty());
   CHECK(pairs(kService, first + service("b", again + ", type: ExternalName")).empty());
 }

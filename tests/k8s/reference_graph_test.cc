@@ -40,7 +40,7 @@ Lines outcomes(const std::string& text, ScopeFacts facts = {}) {
   return lines;
 }
 
-std::string pod(const std::string& env_from, const std::string& namespace_ = "n") {
+std::string pod(const std::string& env_from, const std::string& namespace_ = "ns") {
   return "{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: " + namespace_ +
          "}, spec: {containers: [{name: a, " + env_from + "}]}}\n---\n";
 }
@@ -50,7 +50,7 @@ std::string read(const std::string& kind, const std::string& name, const std::st
 }
 
 const std::string kConfig =
-    "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: n}, data: {a: x}, "
+    "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: ns}, data: {a: x}, "
     "binaryData: {b: eA==}}\n---\n";
 
 }  // namespace
@@ -151,13 +151,13 @@ TEST_CASE("keys are those of the object and of all that makes it", "[graph]") {
 
   const std::string vault =
       "{apiVersion: secrets-store.csi.x-k8s.io/v1, kind: SecretProviderClass, metadata: {name: "
-      "kv, namespace: n}, spec: {secretObjects: [{secretName: c, type: Opaque, data: "
+      "kv, namespace: ns}, spec: {secretObjects: [{secretName: c, type: Opaque, data: "
       "[{objectName: o, key: a}]}]}}\n---\n";
   CHECK(outcomes(env("secret", "a") + vault) == Lines{"c.a made"});
   CHECK(outcomes(env("secret", "x") + vault) == Lines{"c.x made lacks-key"});
   const std::string merged =
       "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: c, "
-      "namespace: n}, spec: {target: {creationPolicy: Merge}, data: [{secretKey: q}]}}\n";
+      "namespace: ns}, spec: {target: {creationPolicy: Merge}, data: [{secretKey: q}]}}\n";
   CHECK(outcomes(env("secret", "x") + vault + merged) == Lines{"c.x made"});
 }
 
@@ -228,7 +228,7 @@ TEST_CASE("generators and other names of a kustomization count", "[graph]") {
   const std::string refers =
       pod("envFrom: [{configMapRef: {name: made}}, {configMapRef: {name: c}}]");
   ScopeFacts facts;
-  facts.generated.add({.kind = "ConfigMap", .namespace_ = "n", .name = "made", .keys = {}});
+  facts.generated.add({.kind = "ConfigMap", .namespace_ = "ns", .name = "made", .keys = {}});
   CHECK(outcomes(refers, std::move(facts)) == Lines{"made made", "c"});
 
   const Manifest manifest(refers + kConfig);
@@ -238,8 +238,8 @@ TEST_CASE("generators and other names of a kustomization count", "[graph]") {
   names.other_names.push_back({.resource = &renamed, .name = "c"});
   const Scope scope({&manifest.resource(0), &renamed}, std::move(names));
   const KindPattern config{.group = "", .kind = "ConfigMap"};
-  CHECK(scope.find(config, "n", "c") == &renamed);
-  CHECK(scope.find(config, "n", "prod-c") == &renamed);
+  CHECK(scope.find(config, "ns", "c") == &renamed);
+  CHECK(scope.find(config, "ns", "prod-c") == &renamed);
   CHECK(scope.references().target_of(1) == 1);
 }
 
@@ -247,7 +247,7 @@ TEST_CASE("references are known from what they find", "[graph]") {
   const Manifest manifest(
       kConfig +
       pod("envFrom: [{configMapRef: {name: c}}], env: [" + read("configMap", "c", "a") + "]") +
-      "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, namespace: n}, spec: "
+      "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, namespace: ns}, spec: "
       "{template: {spec: {containers: [{name: a, envFrom: [{configMapRef: {name: c}}]}]}}}}\n");
   const Scope scope = scope_of(manifest);
   const ReferenceGraph& graph = scope.references();
@@ -273,7 +273,7 @@ TEST_CASE("many copies of one name take no time", "[graph]") {
         "{apiVersion: secrets-store.csi.x-k8s.io/v1, kind: SecretProviderClass, metadata: "
         "{name: kv" +
         n +
-        ", namespace: n}, spec: {secretObjects: [{secretName: s, data: [{key: x}]}]}}\n---\n";
+        ", namespace: ns}, spec: {secretObjects: [{secretName: s, data: [{key: x}]}]}}\n---\n";
   }
   const Manifest manifest(text);
   const Scope scope = scope_of(manifest);

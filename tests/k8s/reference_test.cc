@@ -33,7 +33,8 @@ Lines references(const std::string& text) {
 }
 
 std::string pod(const std::string& spec) {
-  return "{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: n}, spec: {" + spec + "}}";
+  return "{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: ns}, spec: {" + spec +
+         "}}";
 }
 
 }  // namespace
@@ -42,23 +43,23 @@ TEST_CASE("what scales refers to its target", "[reference]") {
   const auto scaler = [](const std::string& api, const std::string& kind,
                          const std::string& ref) {
     return references("{apiVersion: " + api + ", kind: " + kind +
-                      ", metadata: {name: a, namespace: n}, spec: {" + ref + "}}");
+                      ", metadata: {name: a, namespace: ns}, spec: {" + ref + "}}");
   };
   const std::string to_web = "scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: w}";
   for (const char* version : {"autoscaling/v1", "autoscaling/v2"}) {
     CHECK(scaler(version, "HorizontalPodAutoscaler", to_web) ==
-          Lines{"scaleTarget apps/Deployment n/w"});
+          Lines{"scaleTarget apps/Deployment ns/w"});
   }
   CHECK(
       scaler("autoscaling/v2", "HorizontalPodAutoscaler", "scaleTargetRef: {name: w}").empty());
   CHECK(scaler("keda.sh/v1alpha1", "ScaledObject", "scaleTargetRef: {name: w}") ==
-        Lines{"scaleTarget apps/Deployment n/w"});
+        Lines{"scaleTarget apps/Deployment ns/w"});
   CHECK(scaler("keda.sh/v1alpha1", "ScaledObject",
                "scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: w}") ==
-        Lines{"scaleTarget argoproj.io/Rollout n/w"});
+        Lines{"scaleTarget argoproj.io/Rollout ns/w"});
   CHECK(scaler("autoscaling.k8s.io/v1", "VerticalPodAutoscaler",
                "targetRef: {apiVersion: apps/v1, kind: StatefulSet, name: w}") ==
-        Lines{"scaleTarget apps/StatefulSet n/w"});
+        Lines{"scaleTarget apps/StatefulSet ns/w"});
 }
 
 TEST_CASE("an Ingress refers to Services, resources and certificates", "[reference]") {
@@ -90,7 +91,7 @@ spec:
 TEST_CASE("containers of every sort read keys and whole objects", "[reference]") {
   CHECK(references(R"(apiVersion: batch/v1
 kind: CronJob
-metadata: {name: c, namespace: n}
+metadata: {name: c, namespace: ns}
 spec:
   jobTemplate:
     spec:
@@ -108,9 +109,9 @@ spec:
               envFrom: [{secretRef: {name: whole}}, {}]
           ephemeralContainers:
             - {name: e, env: [{name: A, valueFrom: {secretKeyRef: {name: late, key: k}}}]}
-)") == Lines{"envFrom ConfigMap n/all optional", "env Secret n/s key=k",
-             "env ConfigMap n/c key=k optional", "envFrom Secret n/whole",
-             "env Secret n/late key=k"});
+)") == Lines{"envFrom ConfigMap ns/all optional", "env Secret ns/s key=k",
+             "env ConfigMap ns/c key=k optional", "envFrom Secret ns/whole",
+             "env Secret ns/late key=k"});
 }
 
 TEST_CASE("volumes refer to what they hold and say whether they are mounted", "[reference]") {
@@ -129,29 +130,31 @@ TEST_CASE("volumes refer to what they hold and say whether they are mounted", "[
       {name: other, csi: {driver: disk.example.com, volumeAttributes: {secretProviderClass: no}}},
       {name: share, azureFile: {secretName: share, shareName: x}},
       {name: scratch, emptyDir: {}}])")) ==
-      Lines{"volume ConfigMap n/c mounted", "volumeItem ConfigMap n/c key=one mounted",
-            "volumeItem ConfigMap n/c key=two mounted", "volume Secret n/s optional",
-            "volumeItem Secret n/s key=k optional", "volume Secret n/ps",
-            "volumeItem Secret n/ps key=pk", "volume ConfigMap n/pc",
-            "claim PersistentVolumeClaim n/d mounted", "mountCredential Secret n/cred mounted",
-            "secretProviderClass secrets-store.csi.x-k8s.io/SecretProviderClass n/spc mounted",
-            "volume Secret n/share"});
+      Lines{"volume ConfigMap ns/c mounted", "volumeItem ConfigMap ns/c key=one mounted",
+            "volumeItem ConfigMap ns/c key=two mounted", "volume Secret ns/s optional",
+            "volumeItem Secret ns/s key=k optional", "volume Secret ns/ps",
+            "volumeItem Secret ns/ps key=pk", "volume ConfigMap ns/pc",
+            "claim PersistentVolumeClaim ns/d mounted",
+            "mountCredential Secret ns/cred mounted",
+            "secretProviderClass secrets-store.csi.x-k8s.io/SecretProviderClass ns/spc mounted",
+            "volume Secret ns/share"});
 }
 
 TEST_CASE("a pod names its account, classes and pull secrets", "[reference]") {
   CHECK(references(pod("serviceAccountName: sa, serviceAccount: old, priorityClassName: high, "
                        "runtimeClassName: gvisor, imagePullSecrets: [{name: pull}, {}]")) ==
-        Lines{"serviceAccount ServiceAccount n/sa",
-              "priorityClass scheduling.k8s.io/PriorityClass n/high",
-              "runtimeClass node.k8s.io/RuntimeClass n/gvisor",
-              "imagePullSecret Secret n/pull"});
-  CHECK(references(pod("serviceAccount: old")) == Lines{"serviceAccount ServiceAccount n/old"});
+        Lines{"serviceAccount ServiceAccount ns/sa",
+              "priorityClass scheduling.k8s.io/PriorityClass ns/high",
+              "runtimeClass node.k8s.io/RuntimeClass ns/gvisor",
+              "imagePullSecret Secret ns/pull"});
+  CHECK(references(pod("serviceAccount: old")) ==
+        Lines{"serviceAccount ServiceAccount ns/old"});
 }
 
 TEST_CASE("bindings refer to a role and to accounts, each in its namespace", "[reference]") {
   const auto binding = [](const std::string& kind) {
     return references("apiVersion: rbac.authorization.k8s.io/v1\nkind: " + kind + R"(
-metadata: {name: b, namespace: n}
+metadata: {name: b, namespace: ns}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: r}
 subjects:
   - {kind: ServiceAccount, name: own}
@@ -159,12 +162,12 @@ subjects:
   - {kind: User, name: jane, apiGroup: rbac.authorization.k8s.io}
 )");
   };
-  CHECK(binding("RoleBinding") == Lines{"role rbac.authorization.k8s.io/ClusterRole n/r",
-                                        "subject ServiceAccount n/own",
+  CHECK(binding("RoleBinding") == Lines{"role rbac.authorization.k8s.io/ClusterRole ns/r",
+                                        "subject ServiceAccount ns/own",
                                         "subject ServiceAccount m/far"});
-  CHECK(binding("ClusterRoleBinding") == Lines{"role rbac.authorization.k8s.io/ClusterRole n/r",
-                                               "subject ServiceAccount own",
-                                               "subject ServiceAccount m/far"});
+  CHECK(binding("ClusterRoleBinding") ==
+        Lines{"role rbac.authorization.k8s.io/ClusterRole ns/r", "subject ServiceAccount own",
+              "subject ServiceAccount m/far"});
 }
 
 TEST_CASE("StatefulSets, ServiceAccounts and ExternalSecrets refer too", "[reference]") {
@@ -175,12 +178,12 @@ TEST_CASE("StatefulSets, ServiceAccounts and ExternalSecrets refer too", "[refer
         Lines{"accountSecret Secret a", "imagePullSecret Secret b"});
   CHECK(references(R"(apiVersion: external-secrets.io/v1
 kind: ExternalSecret
-metadata: {name: e, namespace: n}
+metadata: {name: e, namespace: ns}
 spec:
   secretStoreRef: {name: vault}
   data: [{secretKey: k, sourceRef: {storeRef: {kind: ClusterSecretStore, name: all}}}]
-)") == Lines{"store external-secrets.io/SecretStore n/vault",
-             "store external-secrets.io/ClusterSecretStore n/all"});
+)") == Lines{"store external-secrets.io/SecretStore ns/vault",
+             "store external-secrets.io/ClusterSecretStore ns/all"});
 }
 
 TEST_CASE("what has another shape than the API's refers to nothing", "[reference]") {

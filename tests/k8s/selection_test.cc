@@ -66,7 +66,8 @@ spec: {type: ExternalName, selector: {app: web}}
 std::vector<std::string> selecting(const Scope& scope, std::uint32_t i,
                                    std::string_view kind = "Service") {
   std::vector<std::string> names;
-  const auto found = scope.selection().selecting(i, {.group = {}, .kind = kind, .any_group = true});
+  const auto found =
+      scope.selection().selecting(i, {.group = {}, .kind = kind, .any_group = true});
   for (const std::uint32_t n : found.value()) names.emplace_back(scope.all()[n]->name);
   return names;
 }

@@ -157,13 +157,13 @@ TEST_CASE("the scope says what a namespace has", "[rules]") {
       "{apiVersion: example.com/v1, kind: Thing, metadata: {name: r, namespace: "
       "x}, spec: {deep: [{template: {metadata: {labels: {a: b}}}}]}}\n---\n"
       "{apiVersion: example.com/v1, kind: Thing, metadata: {name: r, namespace: "
-      "y}, spec: {template: {}}}\n");
+      "z}, spec: {template: {}}}\n");
   CHECK(manifest("scope.has('Service', 'shop') && !scope.has('Service', '')") == "true");
   CHECK(manifest("scope.has('apps/Deployment', 'shop') && !scope.has('Deployment', 'shop')") ==
         "true");
-  CHECK(manifest("scope.has('*/Thing', 'y') && !scope.has('*/Thing', 'shop')") == "true");
+  CHECK(manifest("scope.has('*/Thing', 'z') && !scope.has('*/Thing', 'shop')") == "true");
   CHECK(manifest("scope.hasPods('shop') && !scope.hasPods('')") == "true");
-  CHECK(manifest("['shop', 'argo', 'x', 'y'].map(n, scope.hasHiddenPods(n))") ==
+  CHECK(manifest("['shop', 'argo', 'x', 'z'].map(n, scope.hasHiddenPods(n))") ==
         "false, true, true, false");
 }
 
