@@ -45,7 +45,7 @@ std::string_view remark(GraphState state) {
     case GraphState::kMade: return {};
     case GraphState::kOptional: return "not in scope, optional";
     case GraphState::kOutside: return "not in scope";
-    case GraphState::kDangling: return "DANGLING: the scope has others, but not this one";
+    case GraphState::kDangling: return "DANGLING";
   }
   return {};
 }
@@ -77,9 +77,8 @@ std::string count_of(std::size_t count, std::string_view noun) {
 void write_text_edge(const GraphModel& graph, const GraphEdge& edge, std::ostream& out) {
   out << "  " << edge.verb << ' ' << title(graph.objects[edge.to]);
   if (!edge.keys.empty()) {
-    const bool is_port = edge.relation == "backend";
-    const std::string_view noun = edge.keys.size() > 1 ? "keys" : is_port ? "port" : "key";
-    out << " (" << noun << ' ' << quoted_list(edge.keys) << ')';
+    const std::string_view noun = edge.relation == "backend" ? "port" : "key";
+    out << " (" << noun << (edge.keys.size() > 1 ? "s " : " ") << quoted_list(edge.keys) << ')';
   }
   if (edge.state == GraphState::kMade && edge.relation != "creates") out << ", which is made";
   if (const auto text = remark(edge.state); !text.empty()) out << ": " << text;
@@ -125,6 +124,7 @@ std::string dot_text(std::string_view text) {
   for (const char c : shown_text(text)) {
     if (c == '"' || c == '\\') escaped += '\\';
     escaped += c;
+    if (c == '&') escaped += "amp;";  // else an entity of HTML begins
   }
   return escaped;
 }
