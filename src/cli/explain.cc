@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <ostream>
 #include <string_view>
 #include <vector>
@@ -89,20 +88,6 @@ void add_settings(const rules::Rule& rule, Page& page) {
   page.add(indented(config_that_turns_off(rule), 2 * kIndent));
 }
 
-/// The rules that `word` means: one by its own names, else those with that equivalent.
-std::vector<const rules::Rule*> meant(const RuleSet& set, std::string_view word) {
-  if (const rules::Rule* rule = set.names().find(word)) return {rule};
-  std::vector<const rules::Rule*> found;
-  for (const rules::Rule* rule : set.rules()) {
-    const bool same = std::ranges::any_of(rule->equivalents, [&](std::string_view id) {
-      return id == word || (id.ends_with(word) && id.size() > word.size() &&
-                            id[id.size() - word.size() - 1] == '/');
-    });
-    if (same && !word.empty()) found.push_back(rule);
-  }
-  return found;
-}
-
 }  // namespace
 
 std::string explanation_of(const rules::Rule& rule, bool color) {
@@ -140,7 +125,7 @@ ExitCode run_explain(const ExplainOptions& options, const World& world) {
   const bool color = use_color(options.color, world);
   bool first = true;
   for (const std::string& word : options.rules) {
-    const auto found = meant(set, word);
+    const auto found = set.names().find_all(word);
     if (found.empty()) {
       print_error(world.err, {.message = set.names().unknown(word)});
       return ExitCode::kUsage;

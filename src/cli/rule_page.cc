@@ -10,6 +10,8 @@
 #include "cli/constant_text.h"
 #include "cli/markdown.h"
 #include "cli/rule_text.h"
+#include "report/standards.h"
+#include "rules/peer_id.h"
 
 namespace tidewaiter::cli {
 namespace {
@@ -33,6 +35,17 @@ std::string profiles_of(const Rule& rule) {
   return joined(profiles);
 }
 
+/// Links to the standards that are known, the rest as it stands.
+std::string standards_of(const Rule& rule) {
+  std::vector<std::string> links;
+  for (const std::string_view standard : rule.standards) {
+    const auto taxon = report::find_taxon(standard);
+    links.push_back(taxon ? fmt::format("[{}]({})", report::title_of(*taxon), taxon->url)
+                          : std::string(standard));
+  }
+  return fmt::format("{}", fmt::join(links, "; "));
+}
+
 std::string facts(const Rule& rule) {
   std::string table;
   const auto fact = [&table](std::string_view title, std::string_view text) {
@@ -46,7 +59,7 @@ std::string facts(const Rule& rule) {
   fact("Precision", rule.precision);
   fact("Security severity", rule.security_severity);
   fact("Tags", joined(rule.tags));
-  fact("Standards", joined(rule.standards));
+  fact("Standards", standards_of(rule));
   fact("Aliases", joined(rule.aliases));
   fact("Status", status_of(rule));
   return table;
@@ -125,10 +138,10 @@ std::string suppression_of(const Rule& rule) {
 std::string equivalents_of(const Rule& rule) {
   std::string text;
   for (const std::string_view id : rule.equivalents) {
-    const std::size_t slash = std::min(id.find('/'), id.size());
-    const std::string_view check = id.substr(std::min(slash + 1, id.size()));
-    text += check.empty() ? fmt::format("- {}\n", id)
-                          : fmt::format("- {}: {}\n", id.substr(0, slash), code_span(check));
+    const std::string_view linter = rules::linter_of(id);
+    text += linter.empty()
+                ? fmt::format("- {}\n", id)
+                : fmt::format("- {}: {}\n", linter, code_span(rules::peer_id_of(id)));
   }
   return text;
 }
@@ -138,6 +151,31 @@ std::string references_of(const Rule& rule) {
   for (const std::string_view url : rule.references) text += fmt::format("- <{}>\n", url);
   return text + fmt::format("- [The rule's file](../../rules/{}), of which this page is made\n",
                             rule.file);
+}
+
+/// What the rules of a group are about; a group that is missing here has an empty cell.
+constexpr struct {
+  std::string_view group;
+  std::string_view about;
+} kGroups[] = {
+    {"reading",
+     "text that Kubernetes reads otherwise than people do, removed APIs, duplicates"},
+    {"metadata", "names, labels, selectors, namespaces"},
+    {"jobs", "Jobs and CronJobs: schedules, time zones, deadlines, retries, clean-up"},
+    {"resources", "requests, limits, quantities, quality of service, node sizes"},
+    {"availability", "probes, rollouts, disruption budgets, placement"},
+    {"autoscaling", "HorizontalPodAutoscalers and KEDA ScaledObjects"},
+    {"secrets", "secrets in manifests, Azure Key Vault, references to Secrets and ConfigMaps"},
+    {"security", "Pod Security Standards, RBAC, Services, Ingresses, NetworkPolicies"},
+    {"images", "image tags and registries, ports, mounts"},
+};
+
+std::vector<std::string_view> groups_of(std::span<const Rule> rules) {
+  std::vector<std::string_view> groups;
+  for (const Rule& rule : rules) {
+    if (std::ranges::find(groups, rule.group) == groups.end()) groups.push_back(rule.group);
+  }
+  return groups;
 }
 
 std::string index_row(const Rule& rule) {
@@ -167,11 +205,7 @@ std::string rules_index(std::span<const Rule> rules) {
       "# Rules\n\n{} rules. `tidewaiter explain RULE` prints the same in a terminal; profiles, "
       "params and suppressions are explained in [configuration](../configuration.md).\n",
       rules.size());
-  std::vector<std::string_view> groups;
-  for (const Rule& rule : rules) {
-    if (std::ranges::find(groups, rule.group) == groups.end()) groups.push_back(rule.group);
-  }
-  for (const std::string_view group : groups) {
+  for (const std::string_view group : groups_of(rules)) {
     std::string table =
         "| id | rule | severity | profiles | summary |\n|---|---|---|---|---|\n";
     for (const Rule& rule : rules) {
@@ -180,6 +214,23 @@ std::string rules_index(std::span<const Rule> rules) {
     add_section(page, group, table);
   }
   return page;
+}
+
+std::string readme_table(std::span<const Rule> rules) {
+  std::string table = "| group | rules | on by default | about |\n|---|---|---|---|\n";
+  for (const std::string_view group : groups_of(rules)) {
+    const auto in_group = [&](const Rule& rule) { return rule.group == group; };
+    const auto on = [&](const Rule& rule) {
+      return in_group(rule) &&
+             std::ranges::find(rule.profiles, "recommended") != rule.profiles.end();
+    };
+    const auto known = std::ranges::find(kGroups, group, [](const auto& g) { return g.group; });
+    table +=
+        fmt::format("| [{}](docs/rules/README.md#{}) | {} | {} | {} |\n", group, group,
+                    std::ranges::count_if(rules, in_group), std::ranges::count_if(rules, on),
+                    known == std::end(kGroups) ? "" : known->about);
+  }
+  return table;
 }
 
 }  // namespace tidewaiter::cli

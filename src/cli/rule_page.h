@@ -16,6 +16,10 @@ std::string rule_page(const rules::Rule& rule);
 /// docs/rules/README.md: a table of `rules` for each group, in the order given.
 std::string rules_index(std::span<const rules::Rule> rules);
 
+/// The README's table of the groups of `rules`, in the order given: how many rules, and what
+/// they are about.
+std::string readme_table(std::span<const rules::Rule> rules);
+
 }  // namespace tidewaiter::cli
 
 #endif  // TIDEWAITER_CLI_RULE_PAGE_H_

@@ -42,12 +42,12 @@ std::optional<std::vector<const Rule*>> chosen(std::vector<const Rule*> rules,
   const rules::RuleNames names(rules);
   std::vector<const Rule*> result;
   for (const std::string& word : words) {
-    const Rule* const rule = names.find(word);
-    if (rule == nullptr) {
+    const auto meant = names.find_all(word);
+    if (meant.empty()) {
       print_error(err, {.message = names.unknown(word)});
       return std::nullopt;
     }
-    result.push_back(rule);
+    result.insert(result.end(), meant.begin(), meant.end());
   }
   std::ranges::sort(result, {}, &Rule::id);
   const auto repeated = std::ranges::unique(result);

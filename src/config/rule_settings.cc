@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/suggest.h"
@@ -35,6 +36,12 @@ std::optional<Error> set_param(const ParamSetting& param, RuleOverride& rule) {
   return std::nullopt;
 }
 
+std::string set_twice(const rules::Rule& rule, std::string_view word) {
+  const bool own = word == rule.name || word == rule.id;
+  return fmt::format("Rule '{}' ({}) is set twice{}.", rule.name, rule.id,
+                     own ? "" : fmt::format("; '{}' means it too", word));
+}
+
 }  // namespace
 
 RuleOverrides match_rules(const Config& config, std::span<const rules::Rule* const> rules) {
@@ -45,25 +52,25 @@ RuleOverrides match_rules(const Config& config, std::span<const rules::Rule* con
   };
   const rules::RuleNames names(rules);
   for (const RuleSetting& setting : config.rules) {
-    const rules::Rule* rule = names.find(setting.rule.text);
-    if (rule == nullptr) {
+    const auto meant = names.find_all(setting.rule.text);
+    if (meant.empty()) {
       fail({.message = names.unknown(setting.rule.text), .where = setting.rule.at});
-      continue;
     }
-    if (std::ranges::find(result.overrides, rule, &RuleOverride::rule) !=
-        result.overrides.end()) {
-      fail({.message = fmt::format("Rule '{}' ({}) is set twice.", rule->name, rule->id),
-            .where = setting.rule.at});
-      continue;
+    for (const rules::Rule* rule : meant) {
+      if (std::ranges::find(result.overrides, rule, &RuleOverride::rule) !=
+          result.overrides.end()) {
+        fail({.message = set_twice(*rule, setting.rule.text), .where = setting.rule.at});
+        continue;
+      }
+      RuleOverride override{.rule = rule,
+                            .enabled = setting.enabled,
+                            .severity = setting.severity,
+                            .params = std::vector<const rules::Constant*>(rule->params.size())};
+      for (const ParamSetting& param : setting.params) {
+        if (auto error = set_param(param, override)) fail(std::move(*error));
+      }
+      result.overrides.push_back(std::move(override));
     }
-    RuleOverride override{.rule = rule,
-                          .enabled = setting.enabled,
-                          .severity = setting.severity,
-                          .params = std::vector<const rules::Constant*>(rule->params.size())};
-    for (const ParamSetting& param : setting.params) {
-      if (auto error = set_param(param, override)) fail(std::move(*error));
-    }
-    result.overrides.push_back(std::move(override));
   }
   return result;
 }

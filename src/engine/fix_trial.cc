@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -13,6 +14,19 @@ namespace {
 /// Fixes of one place come one after the other; more rounds would be a circle.
 constexpr int kMostRounds = 20;
 
+/// A path without the indices of list items, which move when one before them is removed.
+std::string without_indices(std::string_view path) {
+  std::string result;
+  while (!path.empty()) {
+    const std::string_view part = path.substr(0, path.find('/'));
+    path.remove_prefix(std::min(path.size(), part.size() + 1));
+    const bool is_index = part.find_first_not_of("0123456789") == part.npos;
+    result += is_index ? std::string_view("*") : part;
+    result += '/';
+  }
+  return result;
+}
+
 /// What stays of a finding when its lines move: rule, object, path and message.
 using Identity = std::tuple<std::string, std::string, std::string, std::string>;
 
@@ -20,8 +34,8 @@ std::multiset<Identity> identities(const RunResult& result) {
   std::multiset<Identity> all;
   for (const Finding& finding : result.findings) {
     if (!finding.suppressions.empty()) continue;
-    all.emplace(result.rule_ids[finding.rule], finding.resource.name, finding.path,
-                finding.message);
+    all.emplace(result.rule_ids[finding.rule], finding.resource.name,
+                without_indices(finding.path), finding.message);
   }
   return all;
 }

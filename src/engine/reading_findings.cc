@@ -84,7 +84,7 @@ std::vector<RawFinding> ReadingFindings::of_suppressions(const Source& source,
     if (entry.name.empty()) {
       message = "This suppression names no rule; write for example 'ignore job-ttl -- reason'.";
     } else if (entry.rule == nullptr) {
-      message = suppressions.names().unknown(entry.name);
+      message = suppressions.names().unknown_own(entry.name);
     } else if (require_reason && entry.reason.empty() && is_selected(*entry.rule)) {
       message = fmt::format(
           "The suppression of '{}' states no reason, so it does not count; add '-- reason'.",

@@ -83,7 +83,7 @@ class ExampleRun {
       for (const std::string_view name : marker->names) {
         const rules::Rule* const meant = names_.find(name);
         if (meant == nullptr) {
-          add({.path = path, .line = number, .message = names_.unknown(name)});
+          add({.path = path, .line = number, .message = names_.unknown_own(name)});
         } else if (meant->id == rule_.rule->id) {
           wanted_[{path, number}] += marker->count;
         }

@@ -20,9 +20,9 @@ Result<std::set<const Rule*>> find_all(const RuleNames& names,
                                        const std::vector<std::string>& wanted) {
   std::set<const Rule*> found;
   for (const std::string& name : wanted) {
-    const Rule* rule = names.find(name);
-    if (rule == nullptr) return Error{.message = names.unknown(name)};
-    found.insert(rule);
+    const auto meant = names.find_all(name);
+    if (meant.empty()) return Error{.message = names.unknown(name)};
+    found.insert(meant.begin(), meant.end());
   }
   return found;
 }

@@ -27,7 +27,8 @@ struct RuleSetting {
 /// What decides which rules run and how.
 struct Choice {
   std::vector<std::string> profiles = {"recommended"};
-  std::vector<std::string> select = {};  ///< Ids, names, aliases; not empty: exactly these.
+  /// Ids, names, aliases, other linters' ids; not empty: exactly these.
+  std::vector<std::string> select = {};
   std::vector<std::string> ignore = {};
   std::vector<RuleSetting> settings = {};
 };

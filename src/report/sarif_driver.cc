@@ -11,6 +11,7 @@ namespace tidewaiter::report {
 namespace {
 
 constexpr unsigned kRuleLines = 6;    // log, runs, run, tool, driver, rules
+constexpr unsigned kTaxonLines = 6;   // log, runs, run, taxonomies, taxonomy, taxa
 constexpr unsigned kResultLines = 4;  // log, runs, run, results
 constexpr std::size_t kMaxTags = 10;  // GitHub and Azure DevOps keep ten
 
@@ -48,6 +49,7 @@ std::vector<std::string> tags_of(const RuleInfo& rule) {
   if (!rule.security_severity.empty()) add("security");
   for (const std::string& standard : rule.standards) {
     if (standard.starts_with("CWE-")) add("external/cwe/cwe-" + standard.substr(4));
+    if (!find_taxon(standard)) add(standard);  // a user's own
   }
   for (const std::string& tag : rule.tags) add(tag);
   return tags;
@@ -66,7 +68,7 @@ void write_properties(JsonWriter& json, const RuleInfo& rule) {
   json.end_object();
 }
 
-void write_rule(JsonWriter& json, const RuleInfo& rule) {
+void write_rule(JsonWriter& json, const RuleInfo& rule, const SarifTaxonomies& taxonomies) {
   const std::string summary = clipped(
       with_full_stop(rule.summary.empty() ? rule.name : rule.summary), kMaxSarifDescription);
   json.begin_object();
@@ -89,6 +91,7 @@ void write_rule(JsonWriter& json, const RuleInfo& rule) {
   json.begin_object("messageStrings");
   write_sarif_message(json, "default", fmt::format("'{{0}}': {}", summary));
   json.end_object();
+  taxonomies.write_relationships(json, rule);
   write_properties(json, rule);
   json.end_object();
 }
@@ -122,7 +125,8 @@ std::vector<NotificationDescriptor> notification_descriptors(
 }
 
 void write_sarif_tool(JsonWriter& json, const std::vector<RuleInfo>& rules,
-                      const std::vector<NotificationDescriptor>& notifications) {
+                      const std::vector<NotificationDescriptor>& notifications,
+                      const SarifTaxonomies& taxonomies) {
   json.set_line_levels(kRuleLines);
   json.begin_object("tool");
   json.begin_object("driver");
@@ -134,13 +138,16 @@ void write_sarif_tool(JsonWriter& json, const std::vector<RuleInfo>& rules,
   json.member("informationUri", kHome);
   json.member("language", "en-US");
   json.begin_array("rules");
-  for (const RuleInfo& rule : rules) write_rule(json, rule);
+  for (const RuleInfo& rule : rules) write_rule(json, rule, taxonomies);
   json.end_array();
   json.begin_array("notifications");
   for (const NotificationDescriptor& n : notifications) write_descriptor(json, n);
   json.end_array();
+  taxonomies.write_supported(json);
   json.end_object();
   json.end_object();
+  json.set_line_levels(kTaxonLines);
+  taxonomies.write_taxonomies(json);
   json.set_line_levels(kResultLines);
 }
 

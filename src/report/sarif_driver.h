@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "report/json_writer.h"
+#include "report/sarif_taxonomies.h"
 #include "tidewaiter/reporter.h"
 
 namespace tidewaiter::report {
@@ -27,9 +28,10 @@ struct NotificationDescriptor {
 std::vector<NotificationDescriptor> notification_descriptors(
     const std::vector<RuleInfo>& rules);
 
-/// Writes the member `tool`, a line a rule. The object `run` must be open.
+/// Writes the members `tool`, a line a rule, and `taxonomies`. The object `run` must be open.
 void write_sarif_tool(JsonWriter& json, const std::vector<RuleInfo>& rules,
-                      const std::vector<NotificationDescriptor>& notifications);
+                      const std::vector<NotificationDescriptor>& notifications,
+                      const SarifTaxonomies& taxonomies);
 
 /// Writes the member `name` as a SARIF message: {"text": text}.
 void write_sarif_message(JsonWriter& json, std::string_view name, std::string_view text);

@@ -10,6 +10,7 @@
 #include "report/rule_prose.h"
 #include "report/sarif_driver.h"
 #include "report/sarif_result.h"
+#include "report/sarif_taxonomies.h"
 
 namespace tidewaiter::report {
 namespace {
@@ -83,7 +84,7 @@ class SarifReporter final : public Reporter {
     json_.member("version", "2.1.0");
     json_.begin_array("runs");
     json_.begin_object();
-    write_sarif_tool(json_, info.rules, descriptors_);
+    write_sarif_tool(json_, info.rules, descriptors_, SarifTaxonomies(info.rules));
     json_.member("columnKind", "utf16CodeUnits");
     json_.member("defaultEncoding", "UTF-8");
     json_.member("defaultSourceLanguage", "yaml");

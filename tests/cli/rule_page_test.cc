@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "cli/markdown.h"
 #include "cli/rule_text.h"
+#include "report/standards.h"
 #include "support/catch.h"
 #include "support/golden.h"
 
@@ -20,6 +23,32 @@ TEST_CASE("docs/rules holds the page of every rule and their index", "[cli]") {
     testing::check_file(kPages / (std::string(rule.name) + ".md"), rule_page(rule));
   }
   testing::check_file(kPages / "README.md", rules_index(rules::builtin_rules()));
+}
+
+TEST_CASE("the README's table is made from the rules", "[cli]") {
+  constexpr std::string_view kBegin = "<!-- begin of the table of rules -->\n";
+  constexpr std::string_view kEnd = "<!-- end of the table of rules -->";
+  const std::filesystem::path path = std::filesystem::path(TIDEWAITER_SOURCE_DIR) / "README.md";
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const std::size_t begin = text.find(kBegin);
+  const std::size_t end = text.find(kEnd);
+  REQUIRE(begin != text.npos);
+  REQUIRE(end != text.npos);
+  text.replace(begin + kBegin.size(), end - begin - kBegin.size(),
+               "\n" + readme_table(rules::builtin_rules()) + "\n");
+  testing::check_file(path, text);
+}
+
+TEST_CASE("every standard of a rule is one that reports know", "[cli]") {
+  for (const rules::Rule& rule : rules::builtin_rules()) {
+    for (const std::string_view standard : rule.standards) {
+      INFO(rule.name << " names " << standard);
+      const auto taxon = report::find_taxon(standard);
+      REQUIRE(taxon);
+      CHECK(taxon->title != taxon->id);
+    }
+  }
 }
 
 TEST_CASE("docs/rules holds no page without a rule", "[cli]") {

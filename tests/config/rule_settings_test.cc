@@ -15,7 +15,8 @@ constexpr rules::Param kParams[] = {
 constexpr std::string_view kAliases[] = {"old-name"};
 const rules::Rule kParallelism = {
     .id = "TW209", .name = "job-parallelism", .aliases = kAliases, .params = kParams};
-const rules::Rule kTtl = {.id = "TW201", .name = "job-ttl"};
+constexpr std::string_view kEquivalents[] = {"a/their-ttl"};
+const rules::Rule kTtl = {.id = "TW201", .name = "job-ttl", .equivalents = kEquivalents};
 const rules::Rule* const kRules[] = {&kTtl, &kParallelism};
 
 ReadConfig read(std::string text) {
@@ -58,6 +59,8 @@ TEST_CASE("what does not fit a rule is an error at its place", "[config]") {
         "job-tll: off -> There is no rule 'job-tll'. Did you mean 'job-ttl'?");
   CHECK(error_of("rules: {job-ttl: off, TW201: off}") ==
         "TW201: off -> Rule 'job-ttl' (TW201) is set twice.");
+  CHECK(error_of("rules:\n  job-ttl: off\n  Their-TTL: off\n") ==
+        "Their-TTL: off -> Rule 'job-ttl' (TW201) is set twice; 'Their-TTL' means it too.");
   CHECK(error_of("rules: {TW209: {params: {maxx: 3}}}") ==
         "maxx: 3 -> Rule 'job-parallelism' has no param 'maxx'. Did you mean 'max'?");
   CHECK(error_of("rules: {TW201: {params: {max: 3}}}") ==
@@ -66,6 +69,19 @@ TEST_CASE("what does not fit a rule is an error at its place", "[config]") {
         "many -> The value of param 'max' must be a whole number.");
   CHECK(error_of("rules: {TW209: {params: {max: 51}}}") ==
         "51 -> Param 'max' must be at most 50.");
+}
+
+TEST_CASE("the id of another linter sets every rule that has it", "[config]") {
+  constexpr std::string_view kSame[] = {"b/their-ttl"};
+  const rules::Rule other = {.id = "TW202", .name = "job-ttl-value", .equivalents = kSame};
+  const rules::Rule* const rules[] = {&kTtl, &other, &kParallelism};
+  const ReadConfig config = read("rules: {their-ttl: {severity: note}}\n");
+  const RuleOverrides result = match_rules(config.config, rules);
+  CHECK(result.errors.empty());
+  REQUIRE(result.overrides.size() == 2);
+  CHECK(result.overrides[0].rule == &kTtl);
+  CHECK(result.overrides[1].rule == &other);
+  CHECK(result.overrides[1].severity == Severity::kNote);
 }
 
 }  // namespace

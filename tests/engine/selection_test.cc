@@ -69,3 +69,16 @@ TEST_CASE("a name that nothing has is an error that says what was meant", "[sele
   REQUIRE_FALSE(profile);
   CHECK(profile.error().message.find("Did you mean 'jobs'?") != std::string::npos);
 }
+
+TEST_CASE("another linter's id selects and ignores every rule that has it", "[selection]") {
+  CHECK(ids({.select = {"ckv_k8s_10"}}) ==
+        std::vector<std::string_view>{"TW001", "TW011", "TW012", "TW013", "TW301"});
+  const auto several = ids({.select = {"container-resources"}});
+  CHECK(has(several, "TW301"));
+  CHECK(has(several, "TW303"));
+  CHECK_FALSE(has(ids({.ignore = {"kube-score/container-resources"}}), "TW301"));
+  const auto rules = all_rules();
+  const auto unknown = select_rules(rules, {.select = {"CKV_K8S_1O"}});
+  REQUIRE_FALSE(unknown);
+  CHECK(unknown.error().message.find("Did you mean 'CKV_K8S_") != std::string::npos);
+}

@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <string>
+#include <vector>
 
 #include "report/sample.h"
 #include "support/catch.h"
@@ -109,4 +112,45 @@ TEST_CASE("a fix over two files has one change a file", "[sarif]") {
   REQUIRE(changes.size() == 2);
   CHECK(changes[0]["replacements"].size() == 2);
   CHECK(changes[1]["artifactLocation"]["uri"] == "k8s/my%20app/100%25.yaml");
+}
+
+TEST_CASE("rules are related to the standards that they name, CWEs last", "[sarif]") {
+  SampleRun run = sample_run();
+  run.info.rules[0].standards = {"CWE-770", "cis-kubernetes/5.2.10", "cis-kubernetes/5.2.2",
+                                 "CWE-250", "pss/baseline",          "acme/policy-4"};
+  run.info.rules[1].standards = {"CWE-424242"};
+  const json log = sarif_run(run);
+  const json& driver = log["tool"]["driver"];
+  const json& taxonomies = log["taxonomies"];
+  REQUIRE(taxonomies.size() == 3);  // no rule names the NSA's
+  CHECK(driver["supportedTaxonomies"].size() == 3);
+  std::vector<std::string> ids;
+  for (const json& relationship : driver["rules"][0]["relationships"]) {
+    const json& target = relationship["target"];
+    const json& component = target["toolComponent"];
+    const json& taxonomy = taxonomies[component["index"].get<std::size_t>()];
+    CHECK(taxonomy["name"] == component["name"]);
+    CHECK(taxonomy["taxa"][target["index"].get<std::size_t>()]["id"] == target["id"]);
+    CHECK(relationship["kinds"] == json({"relevant"}));
+    ids.push_back(target["id"]);
+  }
+  CHECK(ids == std::vector<std::string>{"baseline", "5.2.10", "5.2.2", "CWE-770", "CWE-250"});
+  CHECK_FALSE(driver["rules"][1].contains("relationships"));
+  // Only what is used, in the order of numbers.
+  CHECK(taxonomies[1]["taxa"].size() == 2);
+  CHECK(taxonomies[1]["taxa"][0]["id"] == "5.2.2");
+  CHECK(taxonomies[2]["name"] == "CWE");
+}
+
+TEST_CASE("a standard that is not known is a tag, and a CWE without title has its id",
+          "[sarif]") {
+  SampleRun run = sample_run();
+  for (RuleInfo& rule : run.info.rules) rule.standards.clear();
+  CHECK_FALSE(sarif_run(run).contains("taxonomies"));
+  CHECK_FALSE(sarif_run(run)["tool"]["driver"].contains("supportedTaxonomies"));
+  run.info.rules[0].standards = {"acme/policy-4", "CWE-9999"};
+  const json log = sarif_run(run);
+  const json tags = log["tool"]["driver"]["rules"][0]["properties"]["tags"];
+  CHECK(std::ranges::find(tags, "acme/policy-4") != tags.end());
+  CHECK(log["taxonomies"][0]["taxa"][0]["shortDescription"]["text"] == "CWE-9999.");
 }
