@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <ostream>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ namespace tidewaiter::cli {
 namespace {
 
 constexpr std::size_t kIndent = 2;
+constexpr std::size_t kFactIndent = 14;  // of what stands beside a title
 
 class Page {
  public:
@@ -36,7 +38,10 @@ class Page {
     if (!words.empty()) fact(title, fmt::format("{}", fmt::join(words, ", ")));
   }
   void fact(std::string_view title, std::string_view text) {
-    if (!text.empty()) text_ += fmt::format("  {:<12}{}\n", title, text);
+    if (text.empty()) return;
+    std::string lines = wrap(text, kFactIndent);
+    lines.erase(0, std::min(lines.find_first_not_of(' '), lines.size()));
+    text_ += fmt::format("  {:<12}{}", title, lines);
   }
   void add(std::string_view text) { text_ += text; }
   std::string bold(std::string_view text) const {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "yaml/place.h"
 
@@ -19,6 +20,45 @@ std::string_view rule_of(yaml::ProblemKind kind) {
     case yaml::ProblemKind::kIgnoredContent: return "TW013";
   }
   return {};
+}
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+bool is_line_end(char c) {
+  return c == '\n' || c == '\r';
+}
+
+/// A comment and the blanks before it; with its line when nothing else stands there.
+ByteSpan removed_with(std::string_view text, ByteSpan comment) {
+  ByteSpan span = comment;
+  while (span.begin > 0 && is_blank(text[span.begin - 1])) --span.begin;
+  if (span.begin > 0 && !is_line_end(text[span.begin - 1])) return span;
+  if (text.substr(span.end).starts_with('\r')) ++span.end;
+  if (text.substr(span.end).starts_with('\n')) ++span.end;
+  return span;
+}
+
+/// Where comments stand, once for each name in them.
+std::multiset<ByteSpan> comments_of(const Suppressions& suppressions) {
+  std::multiset<ByteSpan> places;
+  for (const SuppressionEntry& entry : suppressions.entries()) {
+    if (entry.resource == nullptr) places.insert(entry.place);
+  }
+  return places;
+}
+
+/// Takes an unused comment out, unless it says something else as well.
+std::optional<RawFix> removal_of(const SuppressionEntry& entry, const Source& source,
+                                 const std::multiset<ByteSpan>& comments) {
+  const bool says_more = source.text(entry.place).find('#', 1) != std::string_view::npos;
+  if (comments.count(entry.place) != 1 || says_more) return std::nullopt;
+  return RawFix{
+      .description = "Remove the suppression.",
+      .safe = true,
+      .edits = {
+          {.source = &source, .span = removed_with(source.text(), entry.place), .text = {}}}};
 }
 
 std::string chart_message(std::string_view chart) {
@@ -79,8 +119,10 @@ std::vector<RawFinding> ReadingFindings::of_suppressions(const Source& source,
                                                          const Suppressions& suppressions,
                                                          bool require_reason) const {
   std::vector<RawFinding> findings;
+  const std::multiset<ByteSpan> comments = comments_of(suppressions);
   for (const SuppressionEntry& entry : suppressions.entries()) {
     std::string message;
+    std::optional<RawFix> fix;
     if (entry.name.empty()) {
       message = "This suppression names no rule; write for example 'ignore job-ttl -- reason'.";
     } else if (entry.rule == nullptr) {
@@ -92,11 +134,13 @@ std::vector<RawFinding> ReadingFindings::of_suppressions(const Source& source,
     } else if (!entry.used && entry.judged && is_selected(*entry.rule)) {
       message =
           fmt::format("The suppression of '{}' suppresses nothing; remove it.", entry.name);
+      fix = removal_of(entry, source, comments);
     } else {
       continue;
     }
     if (auto finding = make("TW009", source, entry.place, std::move(message))) {
       finding->resource = entry.resource;
+      if (fix) finding->fixes.push_back(*std::move(fix));
       findings.push_back(*std::move(finding));
     }
   }

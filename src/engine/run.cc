@@ -180,6 +180,7 @@ class Run {
     }
     for (RawFinding& raw :
          reading.of_suppressions(*file.source, suppressions, settings_.require_reason)) {
+      if (!settings_.with_fixes) raw.fixes.clear();
       judged.push_back({.raw = std::move(raw)});
     }
     std::ranges::move(judged, std::back_inserter(judged_));

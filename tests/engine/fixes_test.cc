@@ -107,4 +107,38 @@ TEST_CASE("edits know their positions", "[engine][fix]") {
   CHECK(edit.text == "\"é\"");
 }
 
+TEST_CASE("a suppression that suppresses nothing is taken out", "[engine][fix]") {
+  const auto without = [](const std::string& text) -> std::string {
+    const engine::RunResult result =
+        testing::Lint{.files = {{"a.yaml", text}},
+                      .choice = {.select = {"unused-suppression", "job-ttl"}}}
+            .run();
+    fix::FixSet fixes;
+    std::size_t fixed = 0;
+    for (const Finding& finding : result.findings) {
+      for (const Fix& fix : finding.fixes) {
+        CHECK(fix.safe);
+        fixes.take(fix);
+        ++fixed;
+      }
+    }
+    return fixed == 0 ? "(none)" : fixes.apply("a.yaml", text);
+  };
+  const std::string head = "apiVersion: v1\nkind: ConfigMap\n";
+  CHECK(without(head + "metadata: {name: a}  # tidewaiter: ignore job-ttl -- x\n") ==
+        head + "metadata: {name: a}\n");
+  CHECK(without(head + "# tidewaiter: ignore job-ttl\r\nmetadata: {name: a}\n") ==
+        head + "metadata: {name: a}\n");
+  CHECK(without("# tidewaiter: ignore-file job-ttl\n" + head + "metadata: {name: a}") ==
+        head + "metadata: {name: a}");
+  CHECK(without(head + "metadata: {name: a}\n  # tidewaiter: ignore job-ttl") ==
+        head + "metadata: {name: a}\n");
+  // What else the comment says is not ours to judge.
+  CHECK(without(head + "metadata: {name: a}  # tidewaiter: ignore job-ttl, job-ttl-zero\n") ==
+        "(none)");
+  CHECK(without(head + "metadata: {name: a}  # tidewaiter: ignore job-ttl # yamllint\n") ==
+        "(none)");
+  CHECK(without(head + "metadata: {name: a}  # tidewaiter: ignore no-such-rule\n") == "(none)");
+}
+
 }  // namespace tidewaiter
