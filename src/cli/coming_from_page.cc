@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -22,7 +23,7 @@ constexpr std::string_view kIntroduction =
 
 The ids of the linters below mean our rules wherever rules are chosen: `tidewaiter explain CKV_K8S_10`, `--select unset-cpu-requirements`, `--ignore KSV-0015`, and under `rules` in `.tidewaiter.yaml`. Upper and lower case are one; `checkov/CKV_K8S_10` says whose id it is. An id that stands for several rules means all of them. Suppressions in manifests name our rules only.
 
-Two checks of one name seldom agree in every case. `tidewaiter explain` says what ours looks at; where it differs, it is silent about what it cannot know. Rules outside the profile `recommended` run when their profile or their name is chosen.
+Two checks of one name seldom agree in every case. `tidewaiter explain` says what ours looks at; where it differs, it is silent about what it cannot know. A rule with a profile behind its name is not on by default: it runs when the profile or the rule is chosen.
 
 Most people move in three steps:
 
@@ -53,6 +54,15 @@ std::string sort_key(std::string_view id) {
   return key;
 }
 
+/// A link to the rule's page, with the profiles that have it unless it is on by default.
+std::string link_to(const Rule& rule) {
+  std::string link = fmt::format("[{}](rules/{}.md)", rule.name, rule.name);
+  if (std::ranges::find(rule.profiles, "recommended") == rule.profiles.end()) {
+    link += fmt::format(" ({})", fmt::join(rule.profiles, ", "));
+  }
+  return link;
+}
+
 struct Row {
   std::string_view id;
   std::vector<std::string> rules;  // links
@@ -67,7 +77,7 @@ std::string covered(std::string_view linter, std::span<const Rule> rules) {
       const std::string_view id = rules::peer_id_of(equivalent);
       Row& row = rows[sort_key(id)];
       row.id = id;
-      row.rules.push_back(fmt::format("[{}](rules/{}.md)", rule.name, rule.name));
+      row.rules.push_back(link_to(rule));
     }
   }
   std::string table = "| there | here |\n|---|---|\n";

@@ -163,9 +163,9 @@ constexpr PeerLinter kPeerLinters[] = {
 beyond its defaults is turned on. `addAllBuiltIn: true` is `profiles: [strict]`.
 
 ```yaml
-rules:                        # checks:
-  unset-cpu-requirements: off #   exclude: [unset-cpu-requirements]
-  minimum-three-replicas: on  #   include: [minimum-three-replicas]
+rules:                          # checks:
+  unset-cpu-requirements: off   #   exclude: [unset-cpu-requirements]
+  read-secret-from-env-var: on  #   include: [read-secret-from-env-var]
 ```
 
 Parameters of `customChecks` are params of a rule: `tidewaiter explain` lists them.)",
