@@ -101,8 +101,7 @@ std::string uncovered(const PeerLinter& linter) {
 std::string coming_from_page(std::span<const Rule> rules) {
   std::string page(kIntroduction);
   for (const PeerLinter& linter : peer_linters()) {
-    page +=
-        fmt::format("\n## {}\n\nIts checks as of version {}.\n\n", linter.title, linter.seen);
+    page += fmt::format("\n## {}\n\nIts checks as of {}.\n\n", linter.title, linter.seen);
     page += covered(linter.key, rules);
     page += uncovered(linter);
     page += fmt::format("\nConfiguration: {}\n\nSuppressions: {}\n", linter.config,

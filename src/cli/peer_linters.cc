@@ -158,7 +158,7 @@ constexpr UncoveredChecks kMonokleUncovered[] = {
 };
 
 constexpr PeerLinter kPeerLinters[] = {
-    {"kube-linter", "kube-linter", "0.8.3",
+    {"kube-linter", "kube-linter", "version 0.8.3",
      R"(What `.kube-linter.yaml` excludes is turned off in `.tidewaiter.yaml`; what it includes
 beyond its defaults is turned on. `addAllBuiltIn: true` is `profiles: [strict]`.
 
@@ -172,7 +172,7 @@ Parameters of `customChecks` are params of a rule: `tidewaiter explain` lists th
      R"(An annotation `ignore-check.kube-linter.io/unset-cpu-requirements: reason` becomes
 `ignore.tidewaiter/cpu-request: reason`.)",
      kKubeLinterUncovered},
-    {"kube-score", "kube-score", "1.20",
+    {"kube-score", "kube-score", "version 1.20",
      R"(`--ignore-test` is `--ignore`, `--enable-optional-test` is an entry `<rule>: on` in
 `.tidewaiter.yaml`, `--kubernetes-version v1.34` is `--kubernetes-version 1.34`. kube-score
 checks `pod-probes` and `container-resources` as one; here they are several rules, and their name
@@ -180,7 +180,7 @@ selects or ignores all of them.)",
      R"(An annotation `kube-score/ignore: pod-networkpolicy,container-image-tag` becomes one annotation
 a rule: `ignore.tidewaiter/image-tag: reason`.)",
      kKubeScoreUncovered},
-    {"polaris", "Polaris", "10.2.2",
+    {"polaris", "Polaris", "version 10.2.2",
      R"(Polaris' severities are ours under other names: `danger` is `error`, `warning` is `warning`,
 `ignore` is `off`.
 
@@ -194,7 +194,7 @@ rules:                                  # checks:
      R"(An annotation `polaris.fairwinds.com/cpuRequestsMissing-exempt: "true"` becomes
 `ignore.tidewaiter/cpu-request: reason`; `exemptions` of the config become `overrides` for files.)",
      kPolarisUncovered},
-    {"checkov", "Checkov", "3.3.30",
+    {"checkov", "Checkov", "version 3.3.30",
      R"(`--check` is `--select`, `--skip-check` is `--ignore`, both with Checkov's ids as they are, and
 so is `skip-check` of `.checkov.yaml` in ours:
 
@@ -208,24 +208,24 @@ rules:               # skip-check:
      R"(An annotation `checkov.io/skip1: CKV_K8S_20=reason` becomes
 `ignore.tidewaiter/privilege-escalation: reason`.)",
      kCheckovUncovered},
-    {"trivy", "Trivy", "0.74.0",
+    {"trivy", "Trivy", "version 0.74.0",
      R"(Ids may be written in each way that Trivy shows them: `KSV-0015`, `AVD-KSV-0015`, `KSV015`.
 `--severity HIGH,CRITICAL --exit-code 1` is about `--fail-on error`.)",
      R"(An id in `.trivyignore` becomes `<id>: off` under `rules` of `.tidewaiter.yaml`, or under the
 `rules` of an entry of `overrides` when it is for some files only.)",
      kTrivyUncovered},
-    {"kubesec", "kubesec", "of June 2026",
+    {"kubesec", "kubesec", "June 2026",
      R"(kubesec gives points; tidewaiter gives findings with a severity. What costs points there is an
 error or a warning here, what would earn points is mostly in the profile `strict`.)",
      R"(kubesec has none.)", kKubesecUncovered},
-    {"kyverno", "Kyverno policies", "of March 2026",
+    {"kyverno", "Kyverno policies", "March 2026",
      R"(The names are those of the policies in kyverno/policies. A policy with `Enforce` is about
 `{severity: error}`, one with `Audit` is about `{severity: note}`. ValidatingAdmissionPolicies that
 Kyverno made run unchanged: `tidewaiter check --policy` ([policies](policies.md)).)",
      R"(A PolicyException, or an `exclude` of a policy, becomes an annotation
 `ignore.tidewaiter/<rule>: reason` on the resource, or `overrides` for files.)",
      kKyvernoUncovered},
-    {"azure-policy", "Azure Policy", "of April 2026",
+    {"azure-policy", "Azure Policy", "April 2026",
      R"(The names are those of the built-in definitions' files. An assignment with effect `deny` is
 about `{severity: error}`, one with `audit` is about `{severity: warning}`, `disabled` is `off`. The
 profile `aks` has the rules that matter there; lists such as allowed registries are params:
@@ -239,28 +239,28 @@ rules:
      R"(`excludedNamespaces` and exemptions become `overrides` for files, or an annotation
 `ignore.tidewaiter/<rule>: reason` on the resource.)",
      kAzurePolicyUncovered},
-    {"datree", "Datree", "of August 2023, when it was closed",
+    {"datree", "Datree", "August 2023, when it was closed",
      R"(`rules` of a policy in `policies.yaml` become `rules` of `.tidewaiter.yaml`; each `identifier`
 may stay as it is.)",
      R"(An annotation `datree.skip/CONTAINERS_MISSING_CPU_LIMIT_KEY: reason` becomes
 `ignore.tidewaiter/cpu-limit: reason`.)",
      kDatreeUncovered},
-    {"gatekeeper", "Gatekeeper's library", "of August 2026",
+    {"gatekeeper", "Gatekeeper's library", "August 2026",
      R"(The names are those of the folders of gatekeeper-library. `enforcementAction: deny` is about
 `{severity: error}`, `warn` is about `{severity: warning}`, `dryrun` is about `{severity: note}`.)",
      R"(`match` of a constraint becomes `overrides` for files.)", kGatekeeperUncovered},
-    {"kubescape", "Kubescape", "of August 2026",
+    {"kubescape", "Kubescape", "August 2026",
      R"(`kubescape scan control C-0057` is `tidewaiter check --select C-0057`.)",
      R"(Exceptions become an annotation `ignore.tidewaiter/<rule>: reason` on the resource, or
 `overrides` for files.)",
      kKubescapeUncovered},
-    {"monokle", "Monokle", "of its last version",
+    {"monokle", "Monokle", "its last version",
      R"(What `rules` of `monokle.validation.config.yaml` sets to `false` is turned off in
 `.tidewaiter.yaml`.)",
      R"(An annotation `monokle.io/suppress.kbp.no-latest-image` becomes
 `ignore.tidewaiter/image-tag: reason`.)",
      kMonokleUncovered},
-    {"yamllint", "yamllint", "1.35",
+    {"yamllint", "yamllint", "version 1.35",
      R"(tidewaiter judges what Kubernetes makes of a file, not its style: keep yamllint for
 indentation, line length and quotes.)",
      R"(`# yamllint disable-line rule:key-duplicates` becomes

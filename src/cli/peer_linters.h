@@ -16,7 +16,7 @@ struct UncoveredChecks {
 struct PeerLinter {
   std::string_view key;           ///< As in `equivalents`: "kube-linter".
   std::string_view title;         ///< "kube-linter"
-  std::string_view seen;          ///< The version whose checks were read.
+  std::string_view seen;          ///< What was read: "version 0.8.3", "June 2026".
   std::string_view config;        ///< How to move its configuration, in Markdown.
   std::string_view suppressions;  ///< How to move its suppressions, in Markdown.
   std::span<const UncoveredChecks> uncovered = {};
