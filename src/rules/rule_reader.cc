@@ -265,6 +265,21 @@ std::span<const RuleReader::Key<FixStep>> RuleReader::fix_keys() {
   return kKeys;
 }
 
+std::vector<RuleReader::MappingKeys> RuleReader::accepted_keys() {
+  const auto of = []<class T>(std::string_view mapping, std::span<const Key<T>> keys) {
+    MappingKeys result{.mapping = mapping, .known = {}, .required = {}};
+    for (const Key<T>& key : keys) {
+      result.known.push_back(key.name);
+      if (key.required) result.required.push_back(key.name);
+    }
+    return result;
+  };
+  return {of("rule", rule_keys()),       of("match", match_keys()),
+          of("param", param_keys()),     of("check", check_keys()),
+          of("related", related_keys()), of("fix", fix_keys()),
+          of("example", example_keys())};
+}
+
 Check RuleReader::read_check(const yaml::Node& node) {
   Check check;
   read_mapping(node, check_keys(), "A check", check);

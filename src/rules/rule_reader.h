@@ -18,6 +18,15 @@ namespace tidewaiter::rules {
 /// RulePack only; the rule borrows from the document and the pack.
 class RuleReader {
  public:
+  /// The keys of one mapping of a rule file.
+  struct MappingKeys {
+    std::string_view mapping;
+    std::vector<std::string_view> known;     ///< Any other is a fault.
+    std::vector<std::string_view> required;  ///< Without one of these it is a fault.
+  };
+  /// All that read() accepts: rule, match, param, check, related, fix and example.
+  static std::vector<MappingKeys> accepted_keys();
+
   RuleReader(const Source& source, RulePack& pack) : source_(source), pack_(pack) {}
 
   /// The rule; meaningless when errors() is not empty afterwards.
