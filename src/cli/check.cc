@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -42,11 +43,13 @@ engine::DiscoverOptions discover_options(const CheckOptions& options, const Chec
   return discover;
 }
 
-Inputs find_inputs(const CheckOptions& options, const CheckPlan& plan, const World& world) {
+std::optional<Inputs> find_inputs(const CheckOptions& options, const CheckPlan& plan,
+                                  const World& world) {
+  const engine::DiscoverOptions discover = discover_options(options, plan, world);
+  if (options.changed_only) return find_changed_inputs(options.paths, discover, world);
   std::vector<std::string> paths = options.paths;
   if (paths.empty()) paths.emplace_back(".");
-  return find_inputs(std::move(paths), options.stdin_filename,
-                     discover_options(options, plan, world), world);
+  return find_inputs(std::move(paths), options.stdin_filename, discover, world);
 }
 
 /// Rules of the user whose expressions do not compile are wrong whatever is linted, and
@@ -134,7 +137,8 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
   }
   auto plan = plan_check(options, world);
   if (!plan) return ExitCode::kUsage;
-  Inputs inputs = find_inputs(options, *plan, world);
+  auto inputs = find_inputs(options, *plan, world);
+  if (!inputs) return ExitCode::kUsage;
   const auto writes = [&](std::string_view format) {
     return std::ranges::any_of(
         *outputs, [&](const ReportOutput& output) { return output.format->name == format; });
@@ -143,10 +147,10 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
   plan->settings.with_fixes = writes("sarif") || writes("json");
 
   std::vector<engine::LoadedFile> loaded =
-      engine::load_files(inputs.files, plan->settings, world.files);
+      engine::load_files(inputs->files, plan->settings, world.files);
   policy::PolicyJudge policies(resources_of(loaded));
   const PolicyRules policy_rules(policies.policies());
-  if (!policies_found(*plan, loaded, inputs, world) ||
+  if (!policies_found(*plan, loaded, *inputs, world) ||
       !choose_rules(*plan, policy_rules.rules(), options, world) ||
       !compile_user_rules(*plan, world)) {
     return ExitCode::kUsage;
@@ -168,10 +172,10 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
   }
 
   RunSummary& summary = result->summary;
-  std::ranges::move(inputs.notifications, std::back_inserter(summary.notifications));
+  std::ranges::move(inputs->notifications, std::back_inserter(summary.notifications));
   std::ranges::move(plan->notifications, std::back_inserter(summary.notifications));
   std::ranges::move(policies.notifications(), std::back_inserter(summary.notifications));
-  const ExitCode code = exit_code(options, *plan, *result, inputs.complete);
+  const ExitCode code = exit_code(options, *plan, *result, inputs->complete);
   summary.exit_code = static_cast<int>(code);
   if (const auto written = reports.end(summary); !written) {
     print_error(world.err, written.error());

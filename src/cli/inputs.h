@@ -25,6 +25,13 @@ Inputs find_inputs(std::vector<std::string> paths,
                    const std::optional<std::string>& stdin_filename,
                    const engine::DiscoverOptions& discover, const World& world);
 
+/// For --changed-only: all below the working folder, of which only what `paths` lead to is
+/// reported; paths that do not exist were deleted and lead to nothing. Prints why and returns
+/// nothing when a path lies elsewhere, or there is none.
+std::optional<Inputs> find_changed_inputs(const std::vector<std::string>& paths,
+                                          const engine::DiscoverOptions& discover,
+                                          const World& world);
+
 }  // namespace tidewaiter::cli
 
 #endif  // TIDEWAITER_CLI_INPUTS_H_

@@ -66,6 +66,9 @@ const std::map<std::string, ListFormat> kListFormats = {{"text", ListFormat::kTe
                                                         {"json", ListFormat::kJson},
                                                         {"markdown", ListFormat::kMarkdown}};
 
+const std::map<std::string, SarifProfile> kSarifProfiles = {{"full", SarifProfile::kFull},
+                                                            {"github", SarifProfile::kGithub}};
+
 const std::map<std::string, bool> kTestFormats = {{"text", false}, {"json", true}};
 
 /// The longest nesting that --max-depth allows; what walks a document may recurse that deep.
@@ -130,6 +133,9 @@ void add_check(CLI::App& app, CheckOptions& o) {
   app.add_option("PATH", o.paths, "Files or folders, or - for standard input; default: .")
       ->option_text("...");
 
+  app.add_flag("--changed-only", o.changed_only,
+               "Report only on PATHs, but lint all below this folder")
+      ->group("What is checked");
   add_list(app, "--profile", o.profiles, "Rules to run: recommended, aks, jobs, strict")
       ->option_text("PROFILE,...")
       ->group("What is checked");
@@ -173,6 +179,12 @@ void add_check(CLI::App& app, CheckOptions& o) {
       ->group("Report");
   app.add_option("--output,-o", o.output, "Write the report to this file")
       ->option_text("FILE")
+      ->group("Report");
+  app.add_option(
+         "--sarif-profile", o.sarif_profile,
+         "full, or github: without suppressed findings, which GitHub would show as open")
+      ->transform(one_of(kSarifProfiles))
+      ->option_text("PROFILE")
       ->group("Report");
   app.add_option("--root", o.root,
                  "The folder that paths in SARIF and for GitHub are relative to")

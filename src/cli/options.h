@@ -14,8 +14,12 @@ namespace tidewaiter::cli {
 
 enum class ColorChoice : std::uint8_t { kAuto, kAlways, kNever };
 
+/// For whom SARIF is written: everything, or what GitHub shows rightly.
+enum class SarifProfile : std::uint8_t { kFull, kGithub };
+
 struct CheckOptions {
   std::vector<std::string> paths = {};      ///< Files, folders or "-"; none: ".".
+  bool changed_only = false;                ///< Report on `paths`, lint the working folder.
   std::vector<std::string> formats = {};    ///< "sarif" or "sarif=FILE"; none: "text".
   std::optional<std::string> output = {};   ///< Where formats without a FILE go.
   std::vector<std::string> profiles = {};   ///< As typed: commas not split.
@@ -30,6 +34,7 @@ struct CheckOptions {
   std::optional<std::string> root = {};
   std::optional<std::string> kubernetes_version = {};
   std::optional<std::string> stdin_filename = {};
+  SarifProfile sarif_profile = SarifProfile::kFull;
   bool no_ignore_files = false;
   bool reproducible = false;
   bool require_understood = false;

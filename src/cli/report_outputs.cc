@@ -44,6 +44,8 @@ Result<std::vector<ReportOutput>> report_outputs(const CheckOptions& options) {
     const auto format = format_named(spec.substr(0, equals));
     if (!format) return format.error();
     ReportOutput output{.format = *format, .file = options.output};
+    output.with_suppressed =
+        (*format)->name != "sarif" || options.sarif_profile != SarifProfile::kGithub;
     if (equals != spec.npos) {
       output.file = std::string(spec.substr(equals + 1));
     } else {
@@ -98,6 +100,7 @@ void Reports::open() {
     auto report = std::make_unique<Open>();
     report->output = &output;
     report->options = options_;
+    report->options.with_suppressed = output.with_suppressed;
     report->out = &world_.out;
     if (output.file) {
       auto file = world_.create(*output.file);

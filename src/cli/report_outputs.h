@@ -19,6 +19,7 @@ namespace tidewaiter::cli {
 struct ReportOutput {
   const Format* format = nullptr;
   std::optional<std::string> file = {};  ///< Absent: standard output.
+  bool with_suppressed = true;           ///< ReportOptions::with_suppressed
 };
 
 /// What --format and --output ask for; text on standard output if nothing. Fails on an unknown

@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/place_completer.h"
@@ -60,6 +61,7 @@ class Run {
     for (const LoadedFile& file : files_) {
       if (!file.error) continue;
       if (file.input->named) return file.error;
+      if (!file.input->reported) continue;
       summary_.notifications.push_back({.level = Severity::kError,
                                         .id = "unreadable-file",
                                         .message = file.error->message,
@@ -161,7 +163,7 @@ class Run {
         judgment = {};
       }
       suppress(file, std::move(found), names, reading);
-      if (file.input->linted) count(file);
+      if (file.input->linted && file.input->reported) count(file);
     }
   }
 
@@ -307,7 +309,26 @@ class Run {
     }
   }
 
+  void leave_out_unreported() {
+    std::unordered_set<const Source*> sources;
+    std::unordered_set<const FileName*> names;
+    for (const LoadedFile& file : files_) {
+      if (file.input->reported) continue;
+      sources.insert(file.source.get());
+      names.insert(file.input->name.get());
+    }
+    if (sources.empty()) return;
+    std::erase_if(judged_, [&](const JudgedFinding& finding) {
+      return sources.contains(finding.raw.place.source);
+    });
+    std::erase_if(summary_.notifications, [&](const Notification& notification) {
+      return names.contains(notification.file.get());
+    });
+  }
+
   RunResult report(const FindingSink& sink) {
+    place_notifications();
+    leave_out_unreported();
     sort();
     RunResult result;
     for (const SelectedRule& selected : settings_.rules) {
@@ -321,7 +342,6 @@ class Run {
         result.findings.push_back(std::move(finding));
       }
     });
-    place_notifications();
     std::ranges::sort(summary_.inputs, {}, [](const FileRecord& r) { return r.file->uri; });
     summary_.unjudged.resize(settings_.rules.size(), 0);
     for (auto& [rule, silence] : silences_) {

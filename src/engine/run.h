@@ -34,6 +34,8 @@ struct Input {
   /// False: the file is read for the policies in it, and for what they refer to; its resources
   /// are not judged by rules and are in no scope.
   bool linted = true;
+  /// False: the file is linted for what others see of it, and nothing in it is reported.
+  bool reported = true;
 };
 
 /// How a run is to be done. Everything borrowed outlives the run.

@@ -26,6 +26,17 @@ TEST_CASE("formats go where they are told to", "[cli]") {
   CHECK(outputs_of({.formats = {"json=a=b"}}) == "json>a=b ");
 }
 
+TEST_CASE("only SARIF for GitHub is without suppressed findings", "[cli]") {
+  const auto outputs = report_outputs(
+      {.formats = {"json=a", "sarif=b"}, .sarif_profile = SarifProfile::kGithub});
+  REQUIRE(outputs);
+  CHECK((*outputs)[0].with_suppressed);
+  CHECK_FALSE((*outputs)[1].with_suppressed);
+  const auto full = report_outputs({.formats = {"sarif"}});
+  REQUIRE(full);
+  CHECK((*full)[0].with_suppressed);
+}
+
 TEST_CASE("reports that cannot be told apart are refused", "[cli]") {
   CHECK(outputs_of({.formats = {"text", "json"}})
             .find("Two reports cannot both go to standard "

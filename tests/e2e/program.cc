@@ -9,12 +9,21 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace tidewaiter::testing {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr unsigned kMicrosecondsBeforeInterrupt = 300'000;
+
+/// As execve wants them.
+std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
 
 [[noreturn]] void become_program(const ProgramCall& call, const fs::path& in,
                                  const fs::path& out, const fs::path& err, int pipe_in) {
@@ -37,13 +46,10 @@ constexpr unsigned kMicrosecondsBeforeInterrupt = 300'000;
     redirect(out, O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
   }
   if (chdir(call.folder.c_str()) != 0) _exit(99);
-  std::vector<char*> arguments = {const_cast<char*>(TIDEWAITER_BINARY)};
-  for (const std::string& argument : call.arguments) {
-    arguments.push_back(const_cast<char*>(argument.c_str()));
-  }
-  arguments.push_back(nullptr);
-  char* environment[] = {nullptr};
-  execve(TIDEWAITER_BINARY, arguments.data(), environment);
+  const std::string program = call.program.empty() ? TIDEWAITER_BINARY : call.program.string();
+  std::vector<std::string> arguments = {program};
+  arguments.insert(arguments.end(), call.arguments.begin(), call.arguments.end());
+  execve(program.c_str(), pointers_to(arguments).data(), pointers_to(call.environment).data());
   _exit(99);
 }
 
@@ -80,6 +86,16 @@ ProgramRun run_program(const ProgramCall& call) {
           .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0,
           .out = call.output.empty() && !call.closed_output ? read_file(out) : std::string(),
           .err = read_file(err)};
+}
+
+ProgramRun run_script(const std::string& script, const fs::path& folder,
+                      std::vector<std::string> environment) {
+  const fs::path binary = TIDEWAITER_BINARY;
+  environment.push_back("PATH=" + binary.parent_path().string() + ":/usr/bin:/bin");
+  return run_program({.program = "/bin/bash",
+                      .arguments = {"-e", "-c", script},
+                      .environment = std::move(environment),
+                      .folder = folder});
 }
 
 ScratchFolder::ScratchFolder() {

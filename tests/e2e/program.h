@@ -9,10 +9,12 @@ namespace tidewaiter::testing {
 
 /// How one run of the program is set up. An empty path of a stream means: captured.
 struct ProgramCall {
+  std::filesystem::path program = {};  ///< Empty: tidewaiter.
   std::vector<std::string> arguments = {};
-  std::filesystem::path folder = {};  ///< The working folder.
-  std::string input = {};             ///< Standard input.
-  bool closed_output = false;         ///< Standard output is a pipe that nobody reads.
+  std::vector<std::string> environment = {};  ///< "NAME=value"
+  std::filesystem::path folder = {};          ///< The working folder.
+  std::string input = {};                     ///< Standard input.
+  bool closed_output = false;                 ///< Standard output is a pipe that nobody reads.
   std::filesystem::path output = {};  ///< Standard output goes to this file, e.g. /dev/full.
   bool interrupted = false;           ///< Standard input stays open; SIGINT comes meanwhile.
 };
@@ -24,8 +26,13 @@ struct ProgramRun {
   std::string err = {};
 };
 
-/// Runs the built tidewaiter in an environment without variables of its own.
+/// Runs the built tidewaiter, or another program, in an environment of the call's variables
+/// alone.
 ProgramRun run_program(const ProgramCall& call);
+
+/// Runs a script as a pipeline does, with the built tidewaiter on the PATH and `environment`.
+ProgramRun run_script(const std::string& script, const std::filesystem::path& folder,
+                      std::vector<std::string> environment);
 
 /// An empty folder that is removed with this; it holds `.git`, so that nothing above it counts.
 class ScratchFolder {
