@@ -4,6 +4,7 @@
 
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -45,6 +46,25 @@ bool print_unread(const std::vector<engine::LoadedFile>& files, std::ostream& er
   return all_read;
 }
 
+/// Says how many documents are in no scope because of what they are.
+void note_left_out(const std::vector<engine::LoadedFile>& files, std::ostream& err) {
+  std::size_t templates = 0;
+  std::size_t incomplete = 0;
+  for (const engine::LoadedFile& file : files) {
+    for (const k8s::Content content : file.extraction.contents) {
+      templates += content == k8s::Content::kTemplate ? 1 : 0;
+      incomplete += content == k8s::Content::kNotAResource ? 1 : 0;
+    }
+  }
+  const auto note = [&](std::size_t count, std::string_view one, std::string_view many) {
+    if (count == 0) return;
+    err << fmt::format("tidewaiter: note: {} {} left out.\n", count, count == 1 ? one : many);
+  };
+  note(templates, "document is a template and was", "documents are templates and were");
+  note(incomplete, "document lacks apiVersion or kind and was",
+       "documents lack apiVersion or kind and were");
+}
+
 std::string scope_name(const std::vector<std::string>& paths) {
   std::string name;
   for (const std::string& path : paths) name += (name.empty() ? "" : ", ") + path;
@@ -82,6 +102,7 @@ ExitCode run_graph(const GraphOptions& options, const World& world) {
   const Inputs inputs = find_inputs(paths, std::nullopt, discover, world);
   const auto files = engine::load_files(inputs.files, settings, world.files);
   const bool all_read = print_unread(files, world.err) && inputs.complete;
+  note_left_out(files, world.err);
 
   std::vector<const k8s::Resource*> resources;
   for (const engine::LoadedFile& file : files) {

@@ -43,7 +43,7 @@ std::string_view annotation(const Resource& resource, std::string_view key) {
 
 /// Texts and numbers that must be equal.
 struct Key {
-  std::array<std::string_view, 4> texts;
+  std::array<std::string_view, 4> texts = {};
   std::array<std::uint64_t, 2> numbers = {};
 
   friend auto operator<=>(const Key&, const Key&) = default;
@@ -122,7 +122,9 @@ class FirstItems {
         in_unit_.try_emplace({key, units_.unit_of(item.resource)}, item);
     if (!is_new) return Partner{here->second, true};
     if (!units_.states_namespace(item.resource)) return std::nullopt;
-    const std::string_view namespace_ = scope_.all()[item.resource]->namespace_;
+    const Resource& resource = *scope_.all()[item.resource];
+    const std::string_view namespace_ =
+        Units::is_cluster_scoped(resource) ? std::string_view() : resource.namespace_;
     const auto [there, is_first] = anywhere_.try_emplace({key, namespace_}, item);
     if (is_first) return std::nullopt;
     return Partner{there->second, false};
@@ -174,15 +176,16 @@ class Finder {
   }
 
   void find_duplicates() {
-    FirstItems first(scope_, units_);
-    for (std::uint32_t i = 0; i < scope_.all().size(); ++i) {
-      const Resource& r = resource(i);
-      if (r.name.empty()) continue;
-      const bool in_cluster = Units::is_cluster_scoped(r);
-      const Node* const name = at(*r.object, "metadata.name");
-      const Item item{i, name == nullptr ? r.object : name};
-      const Key key{{r.group, r.kind, in_cluster ? std::string_view() : r.namespace_, r.name}};
-      if (const auto found = first.add(key, item)) add(PairRelation::kDuplicate, item, *found);
+    for (const std::vector<std::uint32_t>& numbers : scope_.copies()) {
+      FirstItems first(scope_, units_);
+      for (const std::uint32_t number : numbers) {
+        const Resource& r = resource(number);
+        const Node* const name = at(*r.object, "metadata.name");
+        const Item item{number, name == nullptr ? r.object : name};
+        if (const auto found = first.add({}, item)) {
+          add(PairRelation::kDuplicate, item, *found);
+        }
+      }
     }
   }
 

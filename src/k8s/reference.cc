@@ -4,12 +4,14 @@
 #include <array>
 
 #include "k8s/group_kind.h"
+#include "k8s/reference_table.h"
 
-// What refers to what is said by the tables below; the code only walks their paths.
+// What refers to what is said by tables; here their paths are walked.
 
 namespace tidewaiter::k8s {
 namespace {
 
+using Row = ReferenceRow;
 using yaml::Node;
 
 struct RelationWords {
@@ -38,245 +40,8 @@ constexpr std::array<RelationWords, 20> kWords = {{{"scaleTarget", "scales"},
                                                    {"accountSecret", "lists"},
                                                    {"store", "reads from"}}};
 
-/// Where a row has the kind of what it names from.
-enum class KindFrom : std::uint8_t {
-  kRow,
-  kApiVersion,  ///< `apiVersion` and `kind` beside the name.
-  kApiGroup,    ///< `apiGroup` and `kind`.
-  kKind,        ///< `kind` alone; the group is the row's.
-};
-
-/// A kind of reference: at `path` (keys joined by dots, `*` for every item) stands the mapping
-/// whose entry `name` names the other object.
-struct Row {
-  Relation relation;
-  std::string_view path;
-  std::string_view name;
-  std::string_view kind;  ///< Also what is meant where `kind` is not written.
-  std::string_view group = {};
-  /// The key (or port) from that mapping: the first of these paths that is there.
-  std::string_view key = {};
-  std::string_view other_key = {};
-  std::string_view items = {};  ///< Keys that are references of their own: kVolumeItem.
-  KindFrom kind_from = KindFrom::kRow;
-};
-
-constexpr std::string_view kSecretsStore = "secrets-store.csi.x-k8s.io";
-
-/// Below each item of containers, initContainers and ephemeralContainers.
-constexpr Row kContainerRows[] = {
-    {.relation = Relation::kEnv,
-     .path = "env.*.valueFrom.configMapKeyRef",
-     .name = "name",
-     .kind = "ConfigMap",
-     .key = "key"},
-    {.relation = Relation::kEnv,
-     .path = "env.*.valueFrom.secretKeyRef",
-     .name = "name",
-     .kind = "Secret",
-     .key = "key"},
-    {.relation = Relation::kEnvFrom,
-     .path = "envFrom.*.configMapRef",
-     .name = "name",
-     .kind = "ConfigMap"},
-    {.relation = Relation::kEnvFrom,
-     .path = "envFrom.*.secretRef",
-     .name = "name",
-     .kind = "Secret"},
-};
 constexpr std::string_view kContainerLists[] = {"containers.*", "initContainers.*",
                                                 "ephemeralContainers.*"};
-
-/// Below each item of volumes.
-constexpr Row kVolumeRows[] = {
-    {.relation = Relation::kVolume,
-     .path = "configMap",
-     .name = "name",
-     .kind = "ConfigMap",
-     .items = "items.*.key"},
-    {.relation = Relation::kVolume,
-     .path = "secret",
-     .name = "secretName",
-     .kind = "Secret",
-     .items = "items.*.key"},
-    {.relation = Relation::kVolume,
-     .path = "projected.sources.*.configMap",
-     .name = "name",
-     .kind = "ConfigMap",
-     .items = "items.*.key"},
-    {.relation = Relation::kVolume,
-     .path = "projected.sources.*.secret",
-     .name = "name",
-     .kind = "Secret",
-     .items = "items.*.key"},
-    {.relation = Relation::kVolume,
-     .path = "azureFile",
-     .name = "secretName",
-     .kind = "Secret"},
-    {.relation = Relation::kMountCredential,
-     .path = "csi.nodePublishSecretRef",
-     .name = "name",
-     .kind = "Secret"},
-    {.relation = Relation::kClaim,
-     .path = "persistentVolumeClaim",
-     .name = "claimName",
-     .kind = "PersistentVolumeClaim"},
-    {.relation = Relation::kSecretProviderClass,
-     .path = "csi.volumeAttributes",
-     .name = "secretProviderClass",
-     .kind = "SecretProviderClass",
-     .group = kSecretsStore},
-};
-
-/// Below a pod spec.
-constexpr Row kPodRows[] = {
-    {.relation = Relation::kImagePullSecret,
-     .path = "imagePullSecrets.*",
-     .name = "name",
-     .kind = "Secret"},
-    {.relation = Relation::kPriorityClass,
-     .path = "",
-     .name = "priorityClassName",
-     .kind = "PriorityClass",
-     .group = "scheduling.k8s.io"},
-    {.relation = Relation::kRuntimeClass,
-     .path = "",
-     .name = "runtimeClassName",
-     .kind = "RuntimeClass",
-     .group = "node.k8s.io"},
-};
-
-/// Below an object of a kind.
-struct ObjectRow {
-  std::string_view group;
-  std::string_view kind;
-  Row row;
-};
-
-constexpr Row kServiceBackend = {.relation = Relation::kBackend,
-                                 .path = "spec.rules.*.http.paths.*.backend.service",
-                                 .name = "name",
-                                 .kind = "Service",
-                                 .key = "port.number",
-                                 .other_key = "port.name"};
-constexpr Row kDefaultBackend = {.relation = Relation::kBackend,
-                                 .path = "spec.defaultBackend.service",
-                                 .name = "name",
-                                 .kind = "Service",
-                                 .key = "port.number",
-                                 .other_key = "port.name"};
-constexpr Row kResourceBackend = {.relation = Relation::kResourceBackend,
-                                  .path = "spec.rules.*.http.paths.*.backend.resource",
-                                  .name = "name",
-                                  .kind = "",
-                                  .kind_from = KindFrom::kApiGroup};
-constexpr Row kDefaultResource = {.relation = Relation::kResourceBackend,
-                                  .path = "spec.defaultBackend.resource",
-                                  .name = "name",
-                                  .kind = "",
-                                  .kind_from = KindFrom::kApiGroup};
-/// Of v1beta1.
-constexpr Row kOldBackend = {.relation = Relation::kBackend,
-                             .path = "spec.rules.*.http.paths.*.backend",
-                             .name = "serviceName",
-                             .kind = "Service",
-                             .key = "servicePort"};
-constexpr Row kOldDefaultBackend = {.relation = Relation::kBackend,
-                                    .path = "spec.backend",
-                                    .name = "serviceName",
-                                    .kind = "Service",
-                                    .key = "servicePort"};
-constexpr Row kIngressTls = {
-    .relation = Relation::kTls, .path = "spec.tls.*", .name = "secretName", .kind = "Secret"};
-constexpr Row kRoleRef = {.relation = Relation::kRole,
-                          .path = "roleRef",
-                          .name = "name",
-                          .kind = "",
-                          .group = "rbac.authorization.k8s.io",
-                          .kind_from = KindFrom::kApiGroup};
-constexpr Row kSubject = {.relation = Relation::kSubject,
-                          .path = "subjects.*",
-                          .name = "name",
-                          .kind = "",
-                          .kind_from = KindFrom::kApiGroup};
-constexpr Row kStore = {.relation = Relation::kStore,
-                        .path = "spec.secretStoreRef",
-                        .name = "name",
-                        .kind = "SecretStore",
-                        .group = "external-secrets.io",
-                        .kind_from = KindFrom::kKind};
-constexpr Row kDataStore = {.relation = Relation::kStore,
-                            .path = "spec.data.*.sourceRef.storeRef",
-                            .name = "name",
-                            .kind = "SecretStore",
-                            .group = "external-secrets.io",
-                            .kind_from = KindFrom::kKind};
-constexpr Row kDataFromStore = {.relation = Relation::kStore,
-                                .path = "spec.dataFrom.*.sourceRef.storeRef",
-                                .name = "name",
-                                .kind = "SecretStore",
-                                .group = "external-secrets.io",
-                                .kind_from = KindFrom::kKind};
-
-constexpr ObjectRow kObjectRows[] = {
-    {"autoscaling",
-     "HorizontalPodAutoscaler",
-     {.relation = Relation::kScaleTarget,
-      .path = "spec.scaleTargetRef",
-      .name = "name",
-      .kind = "",
-      .kind_from = KindFrom::kApiVersion}},
-    {"keda.sh",
-     "ScaledObject",
-     {.relation = Relation::kScaleTarget,
-      .path = "spec.scaleTargetRef",
-      .name = "name",
-      .kind = "Deployment",
-      .group = "apps",
-      .kind_from = KindFrom::kApiVersion}},
-    {"autoscaling.k8s.io",
-     "VerticalPodAutoscaler",
-     {.relation = Relation::kScaleTarget,
-      .path = "spec.targetRef",
-      .name = "name",
-      .kind = "",
-      .kind_from = KindFrom::kApiVersion}},
-    {"networking.k8s.io", "Ingress", kServiceBackend},
-    {"networking.k8s.io", "Ingress", kDefaultBackend},
-    {"networking.k8s.io", "Ingress", kResourceBackend},
-    {"networking.k8s.io", "Ingress", kDefaultResource},
-    {"networking.k8s.io", "Ingress", kOldBackend},
-    {"networking.k8s.io", "Ingress", kOldDefaultBackend},
-    {"networking.k8s.io", "Ingress", kIngressTls},
-    {"extensions", "Ingress", kOldBackend},
-    {"extensions", "Ingress", kOldDefaultBackend},
-    {"extensions", "Ingress", kIngressTls},
-    {"apps",
-     "StatefulSet",
-     {.relation = Relation::kServiceName,
-      .path = "spec",
-      .name = "serviceName",
-      .kind = "Service"}},
-    {"rbac.authorization.k8s.io", "RoleBinding", kRoleRef},
-    {"rbac.authorization.k8s.io", "RoleBinding", kSubject},
-    {"rbac.authorization.k8s.io", "ClusterRoleBinding", kRoleRef},
-    {"rbac.authorization.k8s.io", "ClusterRoleBinding", kSubject},
-    {"",
-     "ServiceAccount",
-     {.relation = Relation::kAccountSecret,
-      .path = "secrets.*",
-      .name = "name",
-      .kind = "Secret"}},
-    {"",
-     "ServiceAccount",
-     {.relation = Relation::kImagePullSecret,
-      .path = "imagePullSecrets.*",
-      .name = "name",
-      .kind = "Secret"}},
-    {"external-secrets.io", "ExternalSecret", kStore},
-    {"external-secrets.io", "ExternalSecret", kDataStore},
-    {"external-secrets.io", "ExternalSecret", kDataFromStore},
-};
 
 std::string_view text_at(const Node& mapping, std::string_view key,
                          std::string_view otherwise = {}) {
@@ -339,7 +104,7 @@ class Collector {
       : resource_(resource), from_(from), out_(out), begin_(out.size()) {}
 
   void run() {
-    for (const ObjectRow& row : kObjectRows) {
+    for (const ObjectReferenceRow& row : object_reference_rows()) {
       if (row.kind == resource_.kind && row.group == resource_.group) {
         add_all(row.row, *resource_.object);
       }
@@ -362,12 +127,12 @@ class Collector {
     for (const std::string_view list : kContainerLists) {
       for_each_at(pod, list, [&](const Node& container) {
         within_ = &container;
-        for (const Row& row : kContainerRows) add_all(row, container);
+        for (const Row& row : container_reference_rows()) add_all(row, container);
       });
     }
     add_volumes(pod);
     within_ = nullptr;
-    for (const Row& row : kPodRows) add_all(row, pod);
+    for (const Row& row : pod_reference_rows()) add_all(row, pod);
     add_service_account(pod);
   }
 
@@ -379,7 +144,7 @@ class Collector {
       const Node& volume = volumes->item(i);
       within_ = &volume;
       mounted_ = mounted.has(text_at(volume, "name"));
-      for (const Row& row : kVolumeRows) add_all(row, volume);
+      for (const Row& row : volume_reference_rows()) add_all(row, volume);
     }
     mounted_ = false;
   }
@@ -438,12 +203,16 @@ class Collector {
     return !reference.kind.empty();
   }
 
-  /// What the rows cannot say: a class is one of the Secrets Store driver's volumes only, of
-  /// the subjects only ServiceAccounts are objects, and they live where they say.
+  /// What the rows cannot say: a class is one of the Secrets Store driver's volumes only, a
+  /// backend with the port `use-annotation` is no Service, of the subjects only ServiceAccounts
+  /// are objects, and they live where they say.
   bool is_meant(const Node& node, Reference& reference) const {
     if (reference.relation == Relation::kSecretProviderClass) {
       const Node* const csi = within_->find("csi");
       return csi != nullptr && text_at(*csi, "driver") == "secrets-store.csi.k8s.io";
+    }
+    if (reference.relation == Relation::kBackend && reference.key != nullptr) {
+      return reference.key->as_string() != "use-annotation";
     }
     if (reference.relation != Relation::kSubject) return true;
     if (reference.kind != "ServiceAccount") return false;

@@ -41,16 +41,20 @@ bool is_scalable(const Reference& reference) {
   });
 }
 
+/// A role that every cluster has.
+bool is_given_role(std::string_view kind, std::string_view name) {
+  if (name.starts_with("system:")) return true;
+  if (kind == "Role") return name == "extension-apiserver-authentication-reader";
+  return name == "view" || name == "edit" || name == "admin" || name == "cluster-admin";
+}
+
 /// Names that every cluster has, and relations whose objects are customarily made elsewhere.
 bool is_given(const Reference& reference) {
   const std::string_view name = reference.name_text();
   switch (reference.relation) {
     case Relation::kServiceAccount:
     case Relation::kSubject: return name == "default";
-    case Relation::kRole:
-      return reference.kind == "ClusterRole" &&
-             (name == "view" || name == "edit" || name == "admin" || name == "cluster-admin" ||
-              name.starts_with("system:"));
+    case Relation::kRole: return is_given_role(reference.kind, name);
     case Relation::kPriorityClass: return name.starts_with("system-");
     case Relation::kEnv:
     case Relation::kEnvFrom:
@@ -163,10 +167,10 @@ void ReferenceGraph::resolve(const Scope& scope) {
   for (std::size_t i = 0; i < references_.size(); ++i) {
     const Reference& reference = references_[i];
     Outcome& outcome = outcomes_[i];
-    const Resource* const target =
-        scope.find({.group = reference.group, .kind = reference.kind}, reference.namespace_,
-                   reference.name_text());
-    if (target != nullptr) outcome.target = scope.number_of(*target->object).value_or(kNone);
+    outcome.target = scope
+                         .find_number({.group = reference.group, .kind = reference.kind},
+                                      reference.namespace_, reference.name_text())
+                         .value_or(kNone);
     if (reference.group.empty()) {
       const auto makers =
           products_named(reference.kind, reference.namespace_, reference.name_text());

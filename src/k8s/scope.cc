@@ -1,6 +1,7 @@
 #include "k8s/scope.h"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -16,58 +17,16 @@
 namespace tidewaiter::k8s {
 namespace {
 
-struct Identity {
-  std::string_view group;
-  std::string_view kind;
-  std::string_view namespace_;
-  std::string_view name;
-
-  friend auto operator<=>(const Identity&, const Identity&) = default;
-};
-
-/// The API server ignores or refuses a namespace on what lives in none.
-std::string_view namespace_that_counts(std::string_view group, std::string_view kind,
-                                       std::string_view namespace_) {
-  return scope_of_kind(group, kind) == KindScope::kCluster ? std::string_view() : namespace_;
+std::uint64_t mix(std::uint64_t hash, std::uint64_t part) {
+  return (hash ^ part) * 0x9E37'79B9'7F4A'7C15U;
 }
 
-Identity identity_of(const Resource& resource) {
-  return {
-      .group = resource.group,
-      .kind = resource.kind,
-      .namespace_ = namespace_that_counts(resource.group, resource.kind, resource.namespace_),
-      .name = resource.name};
+std::uint64_t hash_of_text(std::string_view text) {
+  return std::hash<std::string_view>()(text);
 }
 
-std::uint64_t hash_of(const Identity& identity) {
-  std::uint64_t hash = 0;
-  for (const std::string_view part :
-       {identity.kind, identity.name, identity.namespace_, identity.group}) {
-    hash = hash * 0x9E37'79B9'7F4A'7C15U + std::hash<std::string_view>()(part);
-  }
-  return hash;
-}
-
-auto kind_key(const Resource& resource) {
-  return std::tie(resource.kind, resource.group);
-}
-
-/// Orders the keys of each hash that several identities share by identity, then index. Keys
-/// with one hash have one identity but for names that were chosen to collide.
-template <class Key>
-void sort_collisions(std::vector<Key>& keys, const std::vector<Identity>& identities) {
-  const auto identity = [&](const Key& key) -> const Identity& {
-    return identities[key.index];
-  };
-  for (auto begin = keys.begin(); begin != keys.end();) {
-    auto end = begin;
-    bool collide = false;
-    for (; end != keys.end() && end->hash == begin->hash; ++end) {
-      collide = collide || identity(*end) != identity(*begin);
-    }
-    if (collide) std::ranges::stable_sort(begin, end, {}, identity);
-    begin = end;
-  }
+std::uint64_t hash_of_object(const yaml::Node* object) {
+  return mix(0, std::hash<const yaml::Node*>()(object)) >> 20;
 }
 
 }  // namespace
@@ -75,7 +34,7 @@ void sort_collisions(std::vector<Key>& keys, const std::vector<Identity>& identi
 /// What is built on demand. None of it refers to the Scope, which may move.
 struct Scope::Lazy {
   ScopeFacts facts;
-  std::map<Identity, const Resource*> by_other_name;
+  std::map<Identity, std::uint32_t> by_other_name;
 
   std::once_flag references_once;
   std::unique_ptr<const ReferenceGraph> references;
@@ -95,131 +54,240 @@ Scope::~Scope() = default;
 Scope::Scope(std::vector<const Resource*> resources, ScopeFacts facts)
     : resources_(std::move(resources)), lazy_(std::make_unique<Lazy>()) {
   lazy_->facts = std::move(facts);
-  by_kind_ = resources_;
-  std::ranges::stable_sort(by_kind_, [](const Resource* left, const Resource* right) {
-    return kind_key(*left) < kind_key(*right);
-  });
-  // In a run of one kind the resources of one file follow each other.
-  for (std::size_t i = 0; i < by_kind_.size(); ++i) {
-    const bool same = i > 0 && by_kind_[i]->source == by_kind_[i - 1]->source &&
-                      kind_key(*by_kind_[i]) == kind_key(*by_kind_[i - 1]);
-    if (!same) first_of_kind_.insert(by_kind_[i]);
-  }
-
+  index_kinds();
+  index_identities();
+  index_objects();
   limit_defaults_ = LimitDefaultsTable(of_kind({.group = {}, .kind = "LimitRange"}));
-
-  std::vector<Identity> identities;
-  identities.reserve(resources_.size());
-  keys_.reserve(resources_.size());
-  for (const Resource* const resource : resources_) {
-    identities.push_back(identity_of(*resource));
-    keys_.push_back({.hash = hash_of(identities.back()),
-                     .index = static_cast<std::uint32_t>(identities.size() - 1)});
-  }
-  std::ranges::sort(keys_, {}, [](const Key& key) { return std::pair(key.hash, key.index); });
-  sort_collisions(keys_, identities);
-  by_identity_.reserve(keys_.size());
-  for (const Key& key : keys_) by_identity_.push_back(resources_[key.index]);
-
-  numbers_.reserve(resources_.size());
-  kind_places_.reserve(resources_.size());
-  for (std::uint32_t i = 0; i < resources_.size(); ++i) {
-    numbers_.emplace(resources_[i]->object, i);
-    kind_places_.push_back({identities[i].kind, identities[i].group, identities[i].namespace_});
-  }
-  std::ranges::sort(kind_places_);
-  const auto repeated = std::ranges::unique(kind_places_);
-  kind_places_.erase(repeated.begin(), repeated.end());
   for (const ScopeFacts::OtherName& other : lazy_->facts.other_names) {
-    Identity identity = identity_of(*other.resource);
+    const auto number = number_of(*other.resource->object);
+    if (!number) continue;
+    Identity identity = identity_of(*number);
     identity.name = other.name;
-    lazy_->by_other_name.emplace(identity, other.resource);
+    lazy_->by_other_name.emplace(identity, *number);
+  }
+}
+
+void Scope::index_kinds() {
+  std::map<std::pair<std::string_view, std::string_view>, std::uint32_t> found;
+  for (const Resource* const resource : resources_) {
+    ++found[{resource->kind, resource->group}];
+  }
+  std::uint32_t begin = 0;
+  for (auto& [key, count] : found) {
+    kinds_.push_back(
+        {.kind = key.first,
+         .group = key.second,
+         .begin = begin,
+         .end = begin + count,
+         .in_cluster = scope_of_kind(key.second, key.first) == KindScope::kCluster});
+    begin += std::exchange(count, static_cast<std::uint32_t>(kinds_.size() - 1));
+  }
+
+  struct Last {
+    const Source* source = nullptr;
+    std::string_view namespace_;
+    std::uint32_t next = 0;
+  };
+  std::vector<Last> last(kinds_.size());
+  for (std::size_t i = 0; i < kinds_.size(); ++i) last[i].next = kinds_[i].begin;
+  by_kind_.resize(resources_.size());
+  first_of_kind_.resize(resources_.size());
+  kind_of_.reserve(resources_.size());
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    const Resource& resource = *resources_[i];
+    const std::uint32_t kind = found.find({resource.kind, resource.group})->second;
+    Last& before = last[kind];
+    kind_of_.push_back(kind);
+    // In the order of all, the resources of one file follow each other.
+    first_of_kind_[i] = before.source != resource.source;
+    const std::string_view where = identity_of(static_cast<std::uint32_t>(i)).namespace_;
+    if (before.source == nullptr || before.namespace_ != where) {
+      places_.push_back(hash_of_place(kind, where));
+    }
+    by_kind_[before.next++] = &resource;
+    before.source = resource.source;
+    before.namespace_ = where;
+  }
+  std::ranges::sort(places_);
+  const auto repeated = std::ranges::unique(places_);
+  places_.erase(repeated.begin(), repeated.end());
+}
+
+void Scope::index_identities() {
+  const auto count = static_cast<std::uint32_t>(resources_.size());
+  keys_.reserve(count);
+  for (std::uint32_t i = 0; i < count; ++i) keys_.push_back({hash_of(identity_of(i)), i});
+  std::ranges::sort(keys_, {}, [](const Key& key) { return std::pair(key.hash, key.number); });
+  // Keys with one hash have one identity but for names that were chosen to collide.
+  for (auto begin = keys_.begin(); begin != keys_.end();) {
+    const auto end = std::find_if(begin, keys_.end(),
+                                  [&](const Key& key) { return key.hash != begin->hash; });
+    if (end - begin > 1) {
+      std::ranges::stable_sort(begin, end, {},
+                               [&](const Key& key) { return identity_of(key.number); });
+    }
+    begin = end;
+  }
+
+  // About one key for each value of as many first bits.
+  const auto buckets = std::bit_ceil(std::size_t{count} + 1);
+  first_key_.reserve(buckets + 1);
+  const auto shift = 64 - std::countr_zero(buckets);
+  std::uint32_t next = 0;
+  for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
+    first_key_.push_back(next);
+    while (next < count && (shift == 64 || keys_[next].hash >> shift == bucket)) ++next;
+  }
+  first_key_.push_back(next);
+  by_identity_.reserve(count);
+  for (const Key& key : keys_) by_identity_.push_back(resources_[key.number]);
+}
+
+void Scope::index_objects() {
+  by_object_.resize(std::bit_ceil(2 * resources_.size() + 1));
+  const std::size_t mask = by_object_.size() - 1;
+  for (std::uint32_t i = 0; i < resources_.size(); ++i) {
+    const yaml::Node* const object = resources_[i]->object;
+    std::size_t at = hash_of_object(object) & mask;
+    while (by_object_[at] != 0 && resources_[by_object_[at] - 1]->object != object) {
+      at = (at + 1) & mask;
+    }
+    if (by_object_[at] == 0) by_object_[at] = i + 1;
   }
 }
 
 std::optional<std::uint32_t> Scope::number_of(const yaml::Node& object) const {
-  const auto found = numbers_.find(&object);
-  return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+  const std::size_t mask = by_object_.size() - 1;
+  for (std::size_t at = hash_of_object(&object) & mask; by_object_[at] != 0;
+       at = (at + 1) & mask) {
+    if (resources_[by_object_[at] - 1]->object == &object) return by_object_[at] - 1;
+  }
+  return std::nullopt;
+}
+
+std::uint64_t Scope::hash_of_place(std::uint32_t kind, std::string_view namespace_) const {
+  return mix(mix(0, kind + 1), hash_of_text(namespace_));
+}
+
+std::uint64_t Scope::hash_of(const Identity& identity) const {
+  return mix(hash_of_place(identity.kind, identity.namespace_), hash_of_text(identity.name));
+}
+
+/// The API server ignores or refuses a namespace on what lives in none.
+Scope::Identity Scope::identity_of(std::uint32_t number) const {
+  const Resource& resource = *resources_[number];
+  const std::uint32_t kind = kind_of_[number];
+  return {.kind = kind,
+          .namespace_ = kinds_[kind].in_cluster ? std::string_view() : resource.namespace_,
+          .name = resource.name};
 }
 
 bool Scope::is_one_unit() const {
   return lazy_->facts.is_one_unit;
 }
 
-bool Scope::has(const KindPattern& kind, std::string_view namespace_) const {
-  const auto of_kind = std::ranges::equal_range(kind_places_, kind.kind, {}, &KindPlace::kind);
-  for (auto at = of_kind.begin(); at != of_kind.end();) {
-    const auto end =
-        std::ranges::upper_bound(at, of_kind.end(), at->group, {}, &KindPlace::group);
-    if (kind.any_group || at->group == kind.group) {
-      const auto where = namespace_that_counts(at->group, at->kind, namespace_);
-      if (std::ranges::binary_search(at, end, where, {}, &KindPlace::namespace_)) return true;
-    }
-    at = end;
+bool Scope::is_first_of_kind(const Resource& resource) const {
+  const auto number = number_of(*resource.object);
+  return number && first_of_kind_[*number];
+}
+
+std::span<const Scope::KindRun> Scope::runs_of(const KindPattern& kind) const {
+  if (kind.any_group) {
+    return std::ranges::equal_range(kinds_, kind.kind, {}, &KindRun::kind);
   }
-  return false;
+  return std::ranges::equal_range(kinds_, std::tie(kind.kind, kind.group), {},
+                                  [](const KindRun& run) { return run.key(); });
 }
 
 std::span<const Resource* const> Scope::of_kind(const KindPattern& kind) const {
   if (kind.kind == "*") return resources_;
-  const auto found =
-      kind.any_group
-          ? std::ranges::equal_range(by_kind_, kind.kind, {},
-                                     [](const Resource* resource) { return resource->kind; })
-          : std::ranges::equal_range(
-                by_kind_, std::tie(kind.kind, kind.group), {},
-                [](const Resource* resource) { return kind_key(*resource); });
-  return {found.begin(), found.end()};
+  const auto runs = runs_of(kind);
+  if (runs.empty()) return {};
+  const std::uint32_t begin = runs.front().begin;
+  return std::span(by_kind_).subspan(begin, runs.back().end - begin);
 }
 
-std::span<const Resource* const> Scope::identity_range(std::string_view group,
-                                                       std::string_view kind,
-                                                       std::string_view namespace_,
-                                                       std::string_view name) const {
-  const Identity wanted{group, kind, namespace_, name};
-  const std::uint64_t hash = hash_of(wanted);
-  auto run = std::ranges::equal_range(keys_, hash, {}, &Key::hash);
-  const auto identity = [&](const Key& key) { return identity_of(*resources_[key.index]); };
-  const bool all = !run.empty() && identity(run.front()) == wanted &&
-                   (run.size() == 1 || identity(run.back()) == wanted);
-  if (!all) run = std::ranges::equal_range(run, wanted, {}, identity);
-  return std::span(by_identity_)
-      .subspan(static_cast<std::size_t>(run.begin() - keys_.begin()), run.size());
+bool Scope::has(const KindPattern& kind, std::string_view namespace_) const {
+  return std::ranges::any_of(runs_of(kind), [&](const KindRun& run) {
+    const auto number = static_cast<std::uint32_t>(&run - kinds_.data());
+    return std::ranges::binary_search(
+        places_, hash_of_place(number, run.in_cluster ? std::string_view() : namespace_));
+  });
+}
+
+std::span<const Scope::Key> Scope::keys_of(const Identity& identity) const {
+  const std::uint64_t hash = hash_of(identity);
+  const auto bits = std::countr_zero(first_key_.size() - 1);
+  const std::size_t bucket = bits == 0 ? 0 : hash >> (64 - bits);
+  const auto keys =
+      std::span(keys_).subspan(first_key_[bucket], first_key_[bucket + 1] - first_key_[bucket]);
+  const auto run = std::ranges::equal_range(keys, hash, {}, &Key::hash);
+  const auto is_wanted = [&](const Key& key) { return identity_of(key.number) == identity; };
+  if (run.empty() || (is_wanted(run.front()) && is_wanted(run.back()))) return run;
+  return std::ranges::equal_range(run, identity, {},
+                                  [&](const Key& key) { return identity_of(key.number); });
+}
+
+std::optional<std::uint32_t> Scope::find_in(const KindRun& run, std::string_view namespace_,
+                                            std::string_view name) const {
+  const Identity identity{.kind = static_cast<std::uint32_t>(&run - kinds_.data()),
+                          .namespace_ = run.in_cluster ? std::string_view() : namespace_,
+                          .name = name};
+  const auto found = keys_of(identity);
+  if (!found.empty()) return found.front().number;
+  const auto& others = lazy_->by_other_name;
+  if (others.empty()) return std::nullopt;
+  const auto other = others.find(identity);
+  return other == others.end() ? std::nullopt : std::optional(other->second);
+}
+
+std::optional<std::uint32_t> Scope::find_number(const KindPattern& kind,
+                                                std::string_view namespace_,
+                                                std::string_view name) const {
+  if (name.empty()) return std::nullopt;
+  for (const KindRun& run : runs_of(kind)) {
+    auto found = find_in(run, namespace_, name);
+    if (!found && namespace_ == "default") found = find_in(run, {}, name);
+    if (found) return found;
+  }
+  return std::nullopt;
 }
 
 const Resource* Scope::find(const KindPattern& kind, std::string_view namespace_,
                             std::string_view name) const {
-  if (name.empty()) return nullptr;
-  if (kind.any_group) {
-    // A kind lives in few groups; each is asked once.
-    const auto candidates = of_kind({.group = {}, .kind = kind.kind, .any_group = true});
-    for (auto at = candidates.begin(); at != candidates.end();) {
-      const std::string_view group = (*at)->group;
-      const Resource* const found = find({.group = group, .kind = kind.kind}, namespace_, name);
-      if (found != nullptr) return found;
-      at = std::ranges::upper_bound(at, candidates.end(), group, {}, &Resource::group);
-    }
-    return nullptr;
-  }
-  const std::string_view where = namespace_that_counts(kind.group, kind.kind, namespace_);
-  const Resource* const here = find_in(kind, where, name);
-  return here != nullptr || where != "default" ? here : find_in(kind, {}, name);
-}
-
-const Resource* Scope::find_in(const KindPattern& kind, std::string_view where,
-                               std::string_view name) const {
-  const auto found = identity_range(kind.group, kind.kind, where, name);
-  if (!found.empty()) return found.front();
-  const auto& others = lazy_->by_other_name;
-  if (others.empty()) return nullptr;
-  const auto other = others.find({kind.group, kind.kind, where, name});
-  return other == others.end() ? nullptr : other->second;
+  const auto found = find_number(kind, namespace_, name);
+  return found ? resources_[*found] : nullptr;
 }
 
 std::span<const Resource* const> Scope::same_identity(const Resource& resource) const {
-  if (resource.name.empty()) return {};
-  const Identity identity = identity_of(resource);
-  return identity_range(identity.group, identity.kind, identity.namespace_, identity.name);
+  const auto runs = runs_of({.group = resource.group, .kind = resource.kind});
+  if (resource.name.empty() || runs.empty()) return {};
+  const KindRun& run = runs.front();
+  const auto found =
+      keys_of({.kind = static_cast<std::uint32_t>(&run - kinds_.data()),
+               .namespace_ = run.in_cluster ? std::string_view() : resource.namespace_,
+               .name = resource.name});
+  if (found.empty()) return {};
+  return std::span(by_identity_)
+      .subspan(static_cast<std::size_t>(found.data() - keys_.data()), found.size());
+}
+
+std::vector<std::vector<std::uint32_t>> Scope::copies() const {
+  std::vector<std::vector<std::uint32_t>> copies;
+  for (std::size_t begin = 0; begin < keys_.size();) {
+    const Identity identity = identity_of(keys_[begin].number);
+    std::size_t end = begin + 1;
+    while (end < keys_.size() && keys_[end].hash == keys_[begin].hash &&
+           identity_of(keys_[end].number) == identity) {
+      ++end;
+    }
+    if (end - begin > 1 && !identity.name.empty()) {
+      std::vector<std::uint32_t>& numbers = copies.emplace_back();
+      for (std::size_t i = begin; i < end; ++i) numbers.push_back(keys_[i].number);
+    }
+    begin = end;
+  }
+  return copies;
 }
 
 const ReferenceGraph& Scope::references() const {

@@ -6,8 +6,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
+#include <tuple>
 #include <vector>
 
 #include "k8s/group_kind.h"
@@ -33,17 +32,18 @@ struct ScopeFacts {
     std::string_view name;
   };
   std::vector<OtherName> other_names;
-  /// One kustomization lists the resources, or one chart holds them: folders make no difference
-  /// to pairs (RULES, Common readings).
+  /// One kustomization lists the resources, or one chart holds them: folders make no
+  /// difference to pairs (RULES, Common readings).
   bool is_one_unit = false;
 };
 
-/// Resources that are deployed together, so that references among them can be followed
-/// (DESIGN 5): those that are judged and, for references only, what a kustomization lists
-/// besides. What counts as a resource's namespace and name is what `Resource` says, whatever
-/// its object has written. Borrows the resources, which must stay where they are; immutable, so
-/// safe to share among threads. Building takes O(n log n) for n resources whatever their names
-/// are, a look-up O(log n).
+/// Resources that are deployed together, so that references among them can be followed (DESIGN
+/// 5): those that are judged and, for references only, what a kustomization lists besides.
+/// What counts as a resource's namespace and name is what `Resource` says, whatever its object
+/// has written. Borrows the resources, which must stay where they are; immutable, so safe to
+/// share among threads. Building takes O(n log n) for n resources whatever their names are,
+/// nearly all of it linear; a look-up takes O(1), and O(log n) for names that were chosen to
+/// collide.
 class Scope {
  public:
   Scope();
@@ -62,32 +62,36 @@ class Scope {
   /// order. The pattern `*` gives all.
   std::span<const Resource* const> of_kind(const KindPattern& kind) const;
   bool has(const KindPattern& kind) const { return !of_kind(kind).empty(); }
-  /// Whether one lies in the namespace as written ("" is `<unset>`); of a built-in kind without
-  /// namespace: anywhere.
+  /// Whether one lies in the namespace as written ("" is `<unset>`); of a built-in kind
+  /// without namespace: anywhere.
   bool has(const KindPattern& kind, std::string_view namespace_) const;
 
   /// What a reference from `namespace_` to (kind, name) finds, or null. A namespaced object is
-  /// looked for in that namespace ("" is `<unset>`); a reference that says `default` also finds
-  /// an `<unset>` one where `default` has none. An object of a built-in kind that lives in no
-  /// namespace is found from anywhere. The first of duplicates; with any_group the first group
-  /// in byte order.
+  /// looked for in that namespace ("" is `<unset>`); a reference that says `default` also
+  /// finds an `<unset>` one where `default` has none. An object of a built-in kind that lives
+  /// in no namespace is found from anywhere. The first of duplicates; with any_group the first
+  /// group in byte order.
   const Resource* find(const KindPattern& kind, std::string_view namespace_,
                        std::string_view name) const;
+  /// As above: its number.
+  std::optional<std::uint32_t> find_number(const KindPattern& kind, std::string_view namespace_,
+                                           std::string_view name) const;
 
-  /// The resources with exactly this identity: group, kind, namespace as written (of a built-in
-  /// kind without namespace: as if none were written) and name. In order.
+  /// The resources with exactly this identity: group, kind, namespace as written (of a
+  /// built-in kind without namespace: as if none were written) and name. In order.
   std::span<const Resource* const> same_identity(const Resource& resource) const;
 
-  /// What the LimitRanges of a namespace as written ("" is `<unset>`) give its containers; null
-  /// when there are none.
+  /// What the LimitRanges of a namespace as written ("" is `<unset>`) give its containers;
+  /// null when there are none.
   const LimitDefaults* limit_defaults(std::string_view namespace_) const {
     return limit_defaults_.find(namespace_);
   }
 
   /// Whether no resource before this one in its file has its group and kind.
-  bool is_first_of_kind(const Resource& resource) const {
-    return first_of_kind_.contains(&resource);
-  }
+  bool is_first_of_kind(const Resource& resource) const;
+
+  /// The numbers of resources that have one identity with others, a list for each identity.
+  std::vector<std::vector<std::uint32_t>> copies() const;
 
   bool is_one_unit() const;
 
@@ -105,32 +109,51 @@ class Scope {
 
  private:
   struct Lazy;
-  struct Key {
-    std::uint64_t hash = 0;
-    std::uint32_t index = 0;  // into resources_
-  };
-
-  std::span<const Resource* const> identity_range(std::string_view group, std::string_view kind,
-                                                  std::string_view namespace_,
-                                                  std::string_view name) const;
-  const Resource* find_in(const KindPattern& kind, std::string_view where,
-                          std::string_view name) const;
-
-  std::vector<const Resource*> resources_;
-  std::vector<const Resource*> by_kind_;  // by kind, group, order
-  /// A kind that the scope has, and where.
-  struct KindPlace {
+  /// The resources of one kind: a part of by_kind_.
+  struct KindRun {
     std::string_view kind;
     std::string_view group;
-    std::string_view namespace_;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    bool in_cluster = false;  ///< A built-in kind that lives in no namespace.
 
-    friend auto operator<=>(const KindPlace&, const KindPlace&) = default;
+    auto key() const { return std::tie(kind, group); }
   };
-  std::vector<KindPlace> kind_places_;        // sorted
+  /// What a resource is found by; its kind as a position in kinds_.
+  struct Identity {
+    std::uint32_t kind = 0;
+    std::string_view namespace_;
+    std::string_view name;
+
+    friend auto operator<=>(const Identity&, const Identity&) = default;
+  };
+  struct Key {
+    std::uint64_t hash = 0;
+    std::uint32_t number = 0;
+  };
+
+  void index_kinds();
+  void index_identities();
+  void index_objects();
+  std::uint64_t hash_of(const Identity& identity) const;
+  std::uint64_t hash_of_place(std::uint32_t kind, std::string_view namespace_) const;
+  Identity identity_of(std::uint32_t number) const;
+  std::span<const KindRun> runs_of(const KindPattern& kind) const;
+  /// The part of keys_ with exactly this identity.
+  std::span<const Key> keys_of(const Identity& identity) const;
+  std::optional<std::uint32_t> find_in(const KindRun& run, std::string_view namespace_,
+                                       std::string_view name) const;
+
+  std::vector<const Resource*> resources_;
+  std::vector<KindRun> kinds_;                // by kind, group
+  std::vector<std::uint32_t> kind_of_;        // of each resource: into kinds_
+  std::vector<const Resource*> by_kind_;      // by kind, group, order
+  std::vector<bool> first_of_kind_;           // of each resource: in its file
+  std::vector<std::uint64_t> places_;         // sorted hashes of kinds and their namespaces
   std::vector<Key> keys_;                     // by hash of identity, identity, order
+  std::vector<std::uint32_t> first_key_;      // by the first bits of the hash; and the end
   std::vector<const Resource*> by_identity_;  // parallel to keys_
-  std::unordered_map<const yaml::Node*, std::uint32_t> numbers_;
-  std::unordered_set<const Resource*> first_of_kind_;  // in its file
+  std::vector<std::uint32_t> by_object_;      // an open hash table of numbers + 1
   LimitDefaultsTable limit_defaults_;
   std::unique_ptr<Lazy> lazy_;
 };

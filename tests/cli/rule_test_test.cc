@@ -41,6 +41,18 @@ TEST_CASE("every rule of the program passes its tests", "[rules]") {
   }
 }
 
+TEST_CASE("no rule of the program walks all resources for each that it judges", "[rules]") {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(TIDEWAITER_SOURCE_DIR) / "rules";
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".yaml") continue;
+    std::ifstream file(entry.path());
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    INFO(entry.path());
+    CHECK(text.find("scope.all(") == std::string::npos);
+  }
+}
+
 TEST_CASE("the cases in testdata/rules find what they say", "[rules]") {
   namespace fs = std::filesystem;
   const auto all = all_builtin();

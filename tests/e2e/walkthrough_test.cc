@@ -99,5 +99,13 @@ TEST_CASE("the walk-through of writing rules shows what the program does", "[e2e
   check_file(path, replayed);
 }
 
+TEST_CASE("docs/graph.md shows what the program prints of testdata/cli/graph-text", "[e2e]") {
+  namespace fs = std::filesystem;
+  const std::string page = read_file(fs::path(TIDEWAITER_SOURCE_DIR) / "docs/graph.md");
+  const std::string output = read_file(fs::path(TIDEWAITER_TESTDATA) / "cli/graph-text/stdout");
+  REQUIRE_FALSE(output.empty());
+  CHECK(page.find("$ tidewaiter graph k8s\n" + output + "```\n") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace tidewaiter::testing

@@ -76,6 +76,7 @@ spec:
           - {path: /x, backend: {resource: {apiGroup: k8s.example.com, kind: Bucket, name: b}}}
           - {path: /y, backend: {service: {name: none}}}
           - {path: /z, backend: {service: {port: {number: 80}}}}
+          - {path: /r, backend: {service: {name: redirect, port: {name: use-annotation}}}}
 )") == Lines{"backend Service fallback key=http", "tls Secret cert",
              "backend Service web key=80", "resourceBackend k8s.example.com/Bucket b",
              "backend Service none"});
