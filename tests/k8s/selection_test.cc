@@ -75,7 +75,8 @@ std::vector<std::string> selecting(const Scope& scope, std::uint32_t i,
 /// The names of the pods that resource `i` selects.
 std::vector<std::string> selected(const Scope& scope, std::uint32_t i) {
   std::vector<std::string> names;
-  for (const std::uint32_t n : scope.selection().selected_by(i).value()) {
+  const auto found = scope.selection().selected_by(i);
+  for (const std::uint32_t n : found.value()) {
     names.emplace_back(scope.all()[n]->name);
   }
   return names;
