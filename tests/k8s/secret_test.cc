@@ -89,7 +89,10 @@ TEST_CASE("a value that hides nothing is no secret", "[secret]") {
                                   "1h30m",
                                   "7d",
                                   "PT1H",
-                                  "https://vault.example/v1/x"}) {
+                                  "https://vault.example/v1/x",
+                                  "vault:secret/data/shop#password",
+                                  "arn:aws:secretsmanager:eu-west-1:1:secret:shop",
+                                  "@Microsoft.KeyVault(VaultName=shop;SecretName=db)"}) {
     INFO(value);
     CHECK(secret("PASSWORD", value).empty());
   }
