@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <ostream>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -93,6 +95,16 @@ void add_settings(const rules::Rule& rule, Page& page) {
   page.add(indented(config_that_turns_off(rule), 2 * kIndent));
 }
 
+/// What another linter's id is here, when it is several rules.
+std::string list_of(std::string_view word, std::span<const rules::Rule* const> found) {
+  std::vector<std::string> names;
+  for (const rules::Rule* rule : found) {
+    names.push_back(fmt::format("{} ({})", rule->name, rule->id));
+  }
+  return wrap(
+      fmt::format("'{}' is {} rules here: {}.", word, found.size(), fmt::join(names, ", ")), 0);
+}
+
 }  // namespace
 
 std::string explanation_of(const rules::Rule& rule, bool color) {
@@ -134,6 +146,9 @@ ExitCode run_explain(const ExplainOptions& options, const World& world) {
     if (found.empty()) {
       print_error(world.err, {.message = set.names().unknown(word)});
       return ExitCode::kUsage;
+    }
+    if (found.size() > 1) {
+      world.out << (first ? "" : "\n") << list_of(word, found) << "\n";
     }
     for (const rules::Rule* rule : found) {
       if (!first) world.out << "\n" << std::string(kTextWidth, '-') << "\n\n";

@@ -23,9 +23,11 @@ constexpr UncoveredChecks kKubeScoreUncovered[] = {
 };
 
 constexpr UncoveredChecks kPolarisUncovered[] = {
-    {"gatewayAllowedRoutesAll, gatewayCrossNamespaceCertificateRef, gatewayTLSMissing, "
+    {"gatewayAllowedRoutesAll, gatewayCrossNamespaceCertificateRef, "
+     "gatewayInsecureFrontendValidation, gatewayTLSMissing, "
      "httpRouteBackendTLSMissing, httpRouteCrossNamespaceBackendRef, "
-     "httpRouteInsecureListener, httpRouteWildcardOrEmptyHost",
+     "httpRouteInsecureListener, httpRouteWildcardOrEmptyHost, "
+     "kgatewayBackendTLSVerificationDisabled",
      "the Gateway API"},
 };
 
@@ -255,7 +257,7 @@ may stay as it is.)",
 `overrides` for files.)",
      kKubescapeUncovered},
     {"monokle", "Monokle", "its last version",
-     R"(What `rules` of `monokle.validation.config.yaml` sets to `false` is turned off in
+     R"(What `rules` of `monokle.validation.yaml` sets to `false` is turned off in
 `.tidewaiter.yaml`.)",
      R"(An annotation `monokle.io/suppress.kbp.no-latest-image` becomes
 `ignore.tidewaiter/image-tag: reason`.)",

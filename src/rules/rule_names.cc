@@ -62,7 +62,9 @@ std::string RuleNames::unknown(std::string_view word) const {
   // A rule's own words come first: of equally near ones the first is meant.
   const auto own = static_cast<std::ptrdiff_t>(words.size());
   for (const Rule* rule : rules_) {
-    for (const std::string_view id : rule->equivalents) words.push_back(peer_id_of(id));
+    for (const std::string_view id : rule->equivalents) {
+      words.push_back(linter_of(word).empty() ? peer_id_of(id) : id);
+    }
   }
   std::ranges::sort(words.begin() + own, words.end());
   return fmt::format("There is no rule '{}'.{}", word, did_you_mean(word, words));

@@ -96,6 +96,8 @@ TEST_CASE("what was perhaps meant may be another linter's id", "[rules]") {
   const RuleNames names(kResources);
   CHECK(names.unknown("container-resource") ==
         "There is no rule 'container-resource'. Did you mean 'container-resources'?");
+  CHECK(names.unknown("checkov/CKV_K8S_100") ==
+        "There is no rule 'checkov/CKV_K8S_100'. Did you mean 'checkov/CKV_K8S_10'?");
   CHECK(names.unknown("cpu-requests") ==
         "There is no rule 'cpu-requests'. Did you mean 'cpu-request'?");
 }
