@@ -109,7 +109,12 @@ class Modeler {
     const k8s::Resource& resource = graph_.resource(from);
     const auto selected = selection_.selected_by(from);
     if (resource.is_workload || !selected) return;
-    const auto some = selected->first(std::min(selected->size(), GraphModel::kMostSelected));
+    const std::size_t most =
+        listed_ < GraphModel::kMany + GraphModel::kManyForEach * graph_.resources().size()
+            ? GraphModel::kMany
+            : GraphModel::kFew;
+    const auto some = selected->first(std::min(selected->size(), most));
+    listed_ += some.size();
     for (const std::uint32_t pod : some) {
       model_.edges.push_back({.from = from,
                               .to = pod,
@@ -154,6 +159,7 @@ class Modeler {
   const k8s::ReferenceGraph& graph_;
   const k8s::Selection& selection_;
   GraphModel model_;
+  std::size_t listed_ = 0;  // of what selectors select
   std::map<std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>,
            std::uint32_t>
       others_;

@@ -48,9 +48,12 @@ struct GraphEdge {
 /// order, then what they name besides; edges by what refers, then in the order of the text,
 /// then what it selects and creates.
 struct GraphModel {
-  /// Of what one selector selects so much is listed: all matches would be more than anybody
-  /// reads, and quadratic.
-  static constexpr std::size_t kMostSelected = 100;
+  /// What one selector selects is listed up to this many, and when so much is listed that it is
+  /// kManyForEach for each resource, up to kFew: all matches of all selectors would be
+  /// quadratic.
+  static constexpr std::size_t kMany = 1000;
+  static constexpr std::size_t kManyForEach = 10;
+  static constexpr std::size_t kFew = 10;
   /// A selector that selects more.
   struct Crowd {
     std::uint32_t from = 0;

@@ -340,18 +340,26 @@ std::optional<std::vector<Selection::Class>> Selection::classes_selecting(
   return found;
 }
 
-std::optional<std::vector<std::uint32_t>> Selection::selecting(std::uint32_t pod,
-                                                               const KindPattern& kind) const {
+std::optional<std::span<const std::uint32_t>> Selection::selecting(
+    std::uint32_t pod, const KindPattern& kind, std::vector<std::uint32_t>& buffer) const {
   const auto classes = classes_selecting(pod);
   if (!classes) return std::nullopt;
-  std::vector<std::uint32_t> found;
+  buffer.clear();
+  std::span<const std::uint32_t> first;
   for (const Class c : *classes) {
     const auto some = members(c, kind);
-    if (found.size() + some.size() > kMostCandidates) return std::nullopt;
-    found.insert(found.end(), some.begin(), some.end());
+    if (some.empty()) continue;
+    if (first.empty() && kind.kind != "*") {  // of one kind, the members are in order
+      first = some;
+      continue;
+    }
+    if (buffer.empty()) buffer.assign(first.begin(), first.end());
+    if (buffer.size() + some.size() > kMostCandidates) return std::nullopt;
+    buffer.insert(buffer.end(), some.begin(), some.end());
   }
-  std::ranges::sort(found);
-  return found;
+  if (buffer.empty()) return first;
+  std::ranges::sort(buffer);
+  return buffer;
 }
 
 bool Selection::has_pods(std::string_view namespace_) const {

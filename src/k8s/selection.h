@@ -55,10 +55,11 @@ class Selection {
   /// No value: some selector of its namespace was not worked out.
   std::optional<std::vector<Class>> classes_selecting(std::uint32_t pod) const;
 
-  /// The resources of a kind that select a pod, in order, at most kMostCandidates. No value as
-  /// above, or when there are more.
-  std::optional<std::vector<std::uint32_t>> selecting(std::uint32_t pod,
-                                                      const KindPattern& kind) const;
+  /// The resources of a kind that select a pod, in order: a part of the index, or when several
+  /// classes select it of `buffer`. No value as above, or when several classes have more than
+  /// kMostCandidates.
+  std::optional<std::span<const std::uint32_t>> selecting(
+      std::uint32_t pod, const KindPattern& kind, std::vector<std::uint32_t>& buffer) const;
 
   /// Whether the namespace as written has a pod (template).
   bool has_pods(std::string_view namespace_) const;

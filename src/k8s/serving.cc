@@ -57,9 +57,12 @@ class Targets {
 std::vector<const Resource*> services_of(const Resource& workload, const Scope& scope) {
   const auto number = scope.number_of(*workload.object);
   if (!number) return {};
-  const auto found = scope.selection().selecting(*number, {.group = "", .kind = "Service"});
+  std::vector<std::uint32_t> buffer;
+  const auto found =
+      scope.selection().selecting(*number, {.group = "", .kind = "Service"}, buffer);
   std::vector<const Resource*> services;
-  for (const std::uint32_t i : found.value_or(std::vector<std::uint32_t>())) {
+  if (!found || found->size() > Selection::kMostCandidates) return services;
+  for (const std::uint32_t i : *found) {
     services.push_back(scope.all()[i]);
   }
   return services;

@@ -66,8 +66,9 @@ spec: {type: ExternalName, selector: {app: web}}
 std::vector<std::string> selecting(const Scope& scope, std::uint32_t i,
                                    std::string_view kind = "Service") {
   std::vector<std::string> names;
+  std::vector<std::uint32_t> buffer;
   const auto found =
-      scope.selection().selecting(i, {.group = {}, .kind = kind, .any_group = true});
+      scope.selection().selecting(i, {.group = {}, .kind = kind, .any_group = true}, buffer);
   for (const std::uint32_t n : found.value()) names.emplace_back(scope.all()[n]->name);
   return names;
 }
@@ -263,7 +264,8 @@ TEST_CASE("where everything selects everything the work is bounded and no answer
   const Selection& selection = scope.selection();
   CHECK(selection.selected_by(1)->size() == 2000);
   CHECK_FALSE(selection.selected_by(4 * 1999 + 1).has_value());
-  CHECK_FALSE(selection.selecting(0, {.group = {}, .kind = "*"}).has_value());
+  std::vector<std::uint32_t> buffer;
+  CHECK_FALSE(selection.selecting(0, {.group = {}, .kind = "*"}, buffer).has_value());
   // The usual "every pod" of another namespace is no matter.
   CHECK(selection.selected_by(4 * 1999 + 2)->size() == 2000);
   CHECK(selecting(scope, 3, "NetworkPolicy").size() == 2000);

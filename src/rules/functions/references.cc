@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "cel/value_build.h"
 #include "k8s/pairs.h"
@@ -150,12 +153,16 @@ Value selects(CallContext& call, const Asked& asked, std::span<const Value>) {
 
 Value selected_by(CallContext& call, const Asked& asked, std::span<const Value> args) {
   const k8s::Scope& scope = *asked.context->scope;
-  const auto found = scope.selection().selecting(asked.number, pattern_of(args[1]));
+  std::vector<std::uint32_t> buffer;
+  auto found = scope.selection().selecting(asked.number, pattern_of(args[1]), buffer);
   if (!found) return too_many(call, "selectedBy");
-  call.spend(found->size());
-  cel::ListBuilder list(call.arena, found->size());
-  for (const std::uint32_t number : *found) list.add(value_of(*scope.all()[number]->object));
-  return list.build();
+  if (found->data() == buffer.data()) {
+    call.spend(found->size());
+    const auto kept = call.arena.make_array<std::uint32_t>(buffer.size());
+    std::copy_n(buffer.begin(), kept.size(), kept.begin());
+    found = kept;
+  }
+  return object_list(call.arena, scope.all(), *found);
 }
 
 Value earlier(CallContext& call, const Asked& asked, std::span<const Value> args) {
