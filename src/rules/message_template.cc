@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "cel/value_read.h"
 
@@ -105,9 +106,8 @@ std::string literal_part(std::string_view message) {
   return literal;
 }
 
-Result<MessageTemplate> MessageTemplate::compile(std::string_view text,
-                                                 const cel::Environment& environment) {
-  MessageTemplate message;
+Result<std::vector<MessagePart>> split_message(std::string_view text) {
+  std::vector<MessagePart> parts;
   std::string literal;
   for (std::size_t i = 0; i < text.size();) {
     const char c = text[i];
@@ -125,16 +125,7 @@ Result<MessageTemplate> MessageTemplate::compile(std::string_view text,
       if (expression.find_first_not_of(" \t\r\n") == expression.npos) {
         return broken("This placeholder is empty; write '{{' for a brace.", i, close + 1);
       }
-      auto program = cel::compile(environment, expression);
-      if (!program) {
-        const auto begin = static_cast<std::uint32_t>(i + 1);
-        Error error = program.error();
-        if (error.where) {
-          error.where = ByteSpan{error.where->begin + begin, error.where->end + begin};
-        }
-        return error;
-      }
-      message.parts_.push_back({.text = literal, .program = std::move(*program)});
+      parts.push_back({.text = std::move(literal), .expression = expression});
       literal.clear();
       i = close + 1;
     } else {
@@ -142,7 +133,29 @@ Result<MessageTemplate> MessageTemplate::compile(std::string_view text,
       ++i;
     }
   }
-  if (!literal.empty()) message.parts_.push_back({.text = literal});
+  if (!literal.empty()) parts.push_back({.text = std::move(literal)});
+  return parts;
+}
+
+Result<MessageTemplate> MessageTemplate::compile(std::string_view text,
+                                                 const cel::Environment& environment) {
+  auto parts = split_message(text);
+  if (!parts) return parts.error();
+  MessageTemplate message;
+  for (MessagePart& part : *parts) {
+    message.parts_.push_back({.text = std::move(part.text)});
+    if (part.expression.empty()) continue;
+    auto program = cel::compile(environment, part.expression);
+    if (!program) {
+      const auto begin = static_cast<std::uint32_t>(part.expression.data() - text.data());
+      Error error = program.error();
+      if (error.where) {
+        error.where = ByteSpan{error.where->begin + begin, error.where->end + begin};
+      }
+      return error;
+    }
+    message.parts_.back().program = std::move(*program);
+  }
   return message;
 }
 

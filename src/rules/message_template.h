@@ -11,6 +11,17 @@
 
 namespace tidewaiter::rules {
 
+/// A part of a message: some text as it stands, braces unescaped and line ends made blanks, and
+/// the expression behind it, without its braces; empty at the end of the message.
+struct MessagePart {
+  std::string text;
+  std::string_view expression = {};  ///< A view of the message.
+};
+
+/// The parts of a message. Fails with kInvalidInput on an unclosed or empty placeholder and on
+/// a lone `}`; `where` lies in `text`.
+Result<std::vector<MessagePart>> split_message(std::string_view text);
+
 /// A message with `{expression}` placeholders; `{{` and `}}` are braces (DESIGN 4).
 class MessageTemplate {
  public:
