@@ -23,9 +23,12 @@
 #include "base/file_system.h"
 #include "base/suggest.h"
 #include "cli/check.h"
+#include "cli/command_help.h"
+#include "cli/command_words.h"
 #include "cli/dump.h"
 #include "cli/eval.h"
 #include "cli/explain.h"
+#include "cli/export_policies.h"
 #include "cli/graph.h"
 #include "cli/list_rules.h"
 #include "cli/options.h"
@@ -36,22 +39,6 @@
 
 namespace tidewaiter::cli {
 namespace {
-
-constexpr char kFooter[] =
-    "Exit codes: 0 nothing found, 1 findings, 2 wrong usage, config or rule file or a file "
-    "that\n"
-    "cannot be read or written, 3 internal failure, 130 interrupted.";
-
-constexpr char kEvalFooter[] =
-    "The expression sees what a rule sees: object, pod, podMeta, job, containers,\n"
-    "initContainers, sidecars, ephemeralContainers, allContainers, name, file.name,\n"
-    "file.folder, file.siblings, and all functions of docs/functions.md.\n"
-    "Without FILE it is evaluated once, by itself. Exit codes: 0 evaluated, 1 an evaluation\n"
-    "failed, 2 the expression does not compile or something could not be read.\n\n"
-    "  tidewaiter eval --kind Deployment 'object.spec.replicas > 1' k8s/\n"
-    "  tidewaiter eval --format raw 'containers.map(c, c.image)' k8s/\n"
-    "  helm template web | tidewaiter eval 'qosClass(pod)' -\n"
-    "  tidewaiter eval 'quantity(\"1Gi\").add(quantity(\"500Mi\"))'";
 
 const std::map<std::string, ColorChoice> kColors = {{"auto", ColorChoice::kAuto},
                                                     {"always", ColorChoice::kAlways},
@@ -83,6 +70,7 @@ struct CommandLine {
   EvalOptions eval;
   GraphOptions graph;
   TestOptions test;
+  PolicyExportOptions policy_export;
 };
 
 /// A flag that takes one value each time it is given.
@@ -292,12 +280,30 @@ void add_graph(CLI::App& app, GraphOptions& o) {
   add_limits(app, o.limits);
 }
 
+void add_policy_export(CLI::App& app, PolicyExportOptions& o) {
+  add_list(app, "--rule", o.rules, "Only these rules: names or ids")->option_text("RULE,...");
+  add_list(app, "--profile", o.profiles,
+           "Rules of these profiles: recommended, aks, jobs, strict")
+      ->option_text("PROFILE,...");
+  app.add_option("--action", o.action,
+                 "Deny, Warn or Audit; else by severity: error, warning, note")
+      ->option_text("ACTION");
+  add_list(app, "--rules", o.rule_dirs, "A folder of rules of your own")->option_text("DIR");
+  app.add_option("--kubernetes-version", o.kubernetes_version,
+                 "Leave out what this version does not take, such as 1.34")
+      ->option_text("VERSION");
+  app.add_option("--config", o.config, "Use this config, not the nearest .tidewaiter.yaml")
+      ->option_text("FILE");
+  app.add_flag("--no-config", o.no_config, "Use no config")->excludes("--config");
+  app.footer(kExportFooter);
+}
+
 /// What to say about a command line that CLI11 rejected.
 std::string complaint_of(const CLI::App& app, const CLI::ParseError& error,
                          std::span<char*> arguments) {
   std::vector<std::string> names;
   const CLI::App* command = &app;
-  for (const CLI::App* sub : app.get_subcommands()) command = sub;
+  while (!command->get_subcommands().empty()) command = command->get_subcommands().back();
   for (const CLI::Option* option : command->get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
@@ -311,17 +317,18 @@ std::string complaint_of(const CLI::App& app, const CLI::ParseError& error,
   return error.what();
 }
 
-/// What to say when the first word is no command; empty when it is one, or a flag.
-std::string unknown_command(const CLI::App& app, std::string_view word,
-                            const FileSystem& files) {
-  std::vector<std::string_view> commands;
-  for (const CLI::App* sub : app.get_subcommands(nullptr)) commands.push_back(sub->get_name());
-  if (word.starts_with('-') || std::ranges::find(commands, word) != commands.end()) return {};
-  if (files.type_of(std::string(word))) {
-    return fmt::format("There is no command '{}'. Did you mean 'tidewaiter check {}'?", word,
-                       word);
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* sub : app.get_subcommands(nullptr)) names.push_back(sub->get_name());
+  return names;
+}
+
+std::vector<CommandWords> command_words(const CLI::App& app) {
+  std::vector<CommandWords> commands;
+  for (const CLI::App* sub : app.get_subcommands(nullptr)) {
+    commands.push_back({.name = sub->get_name(), .further = command_names(*sub)});
   }
-  return fmt::format("There is no command '{}'.{}", word, did_you_mean(word, commands));
+  return commands;
 }
 
 Result<std::unique_ptr<std::ostream>> create_file(const std::string& path) {
@@ -349,6 +356,9 @@ int run(int argc, char** argv) {
   CLI::App& test = *app.add_subcommand("test", "Run the examples of your own rules");
   CLI::App& eval = *app.add_subcommand("eval", "Evaluate an expression on each resource");
   CLI::App& graph = *app.add_subcommand("graph", "Show what refers to what");
+  CLI::App& policy = *app.add_subcommand("policy", "ValidatingAdmissionPolicies");
+  CLI::App& policy_export = *policy.add_subcommand("export", "Print rules as policies");
+  policy.require_subcommand(1);
   app.footer(kFooter);
   check.footer(kFooter);
   add_check(check, line.check);
@@ -358,6 +368,7 @@ int run(int argc, char** argv) {
   add_eval(eval, line.eval);
   add_graph(graph, line.graph);
   add_test(test, line.test);
+  add_policy_export(policy_export, line.policy_export);
 
   const DiskFileSystem disk;
   const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
@@ -365,7 +376,10 @@ int run(int argc, char** argv) {
     std::cerr << app.help();
     return static_cast<int>(ExitCode::kUsage);
   }
-  if (const auto text = unknown_command(app, argv[1], disk); !text.empty()) return fail(text);
+  const std::vector<std::string_view> words(argv + 1, argv + argc);
+  if (const auto text = unknown_command(command_words(app), words, disk); !text.empty()) {
+    return fail(text);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -389,6 +403,7 @@ int run(int argc, char** argv) {
                         : eval.parsed()    ? run_eval(line.eval, world)
                         : graph.parsed()   ? run_graph(line.graph, world)
                         : test.parsed()    ? run_test(line.test, world)
+                        : policy.parsed()  ? run_policy_export(line.policy_export, world)
                                            : run_dump(line.dump, world);
   std::cout.flush();
   if (!std::cout) return fail("Cannot write to standard output: it is closed or full.");

@@ -90,6 +90,16 @@ struct RulesOptions {
   std::vector<std::string> rule_dirs = {};  ///< --rules
 };
 
+struct PolicyExportOptions {
+  std::vector<std::string> rules = {};      ///< --rule: as typed, commas not split; none: all.
+  std::vector<std::string> profiles = {};   ///< As typed: commas not split.
+  std::optional<std::string> action = {};   ///< Deny, Warn or Audit.
+  std::vector<std::string> rule_dirs = {};  ///< --rules
+  std::optional<std::string> kubernetes_version = {};
+  std::optional<std::string> config = {};  ///< The config's path.
+  bool no_config = false;
+};
+
 struct TestOptions {
   std::vector<std::string> folders = {};  ///< Of rule files, or single ones.
   std::vector<std::string> rules = {};    ///< --rule: names, ids or aliases; none: all.

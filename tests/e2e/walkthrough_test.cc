@@ -1,5 +1,6 @@
 // docs/writing-rules.md is a walk-through: what its console blocks show is what the program
-// prints, in a folder with the files that the page has shown by then.
+// prints, in a folder with the files that the page has shown by then. docs/policies.md has such
+// blocks too.
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -91,11 +92,11 @@ class Walk {
   int commands_ = 0;
 };
 
-TEST_CASE("the walk-through of writing rules shows what the program does", "[e2e]") {
-  const auto path = std::filesystem::path(TIDEWAITER_SOURCE_DIR) / "docs/writing-rules.md";
+void check_page(const char* page, int commands) {
+  const auto path = std::filesystem::path(TIDEWAITER_SOURCE_DIR) / page;
   Walk walk;
   const std::string replayed = walk.replay(read_file(path));
-  CHECK(walk.commands() > 5);
+  CHECK(walk.commands() >= commands);
   check_file(path, replayed);
 }
 
@@ -105,6 +106,14 @@ TEST_CASE("docs/graph.md shows what the program prints of testdata/cli/graph-tex
   const std::string output = read_file(fs::path(TIDEWAITER_TESTDATA) / "cli/graph-text/stdout");
   REQUIRE_FALSE(output.empty());
   CHECK(page.find("$ tidewaiter graph k8s\n" + output + "```\n") != std::string::npos);
+}
+
+TEST_CASE("the walk-through of writing rules shows what the program does", "[e2e]") {
+  check_page("docs/writing-rules.md", 6);
+}
+
+TEST_CASE("the page about policies shows what the program does", "[e2e]") {
+  check_page("docs/policies.md", 1);
 }
 
 }  // namespace
