@@ -56,8 +56,8 @@ struct Notification {
   Position start = {};                        ///< Used when `file` is not null.
 };
 
-/// How many documents went where. Every document read is counted in exactly one of the first
-/// five, so that nothing is ever left out in silence.
+/// How many documents went where. Every document read is counted in exactly one of
+/// these, so that nothing is ever left out in silence.
 struct DocumentCounts {
   std::uint64_t linted = 0;          ///< Kubernetes objects of a kind that some rule can judge.
   std::uint64_t without_rules = 0;   ///< Kubernetes objects of other kinds.
@@ -65,6 +65,7 @@ struct DocumentCounts {
   std::uint64_t templates = 0;       ///< Unrendered templates.
   std::uint64_t rejected = 0;        ///< Not readable: syntax, limits, encoding.
   std::uint64_t empty = 0;           ///< Null documents and comments only.
+  std::uint64_t partial = 0;  ///< Patches and other files of a kustomization that no object is.
 };
 
 /// One file that was read.

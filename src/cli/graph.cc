@@ -17,6 +17,7 @@
 #include "config/find_config.h"
 #include "engine/loaded_file.h"
 #include "engine/parallel.h"
+#include "engine/scopes.h"
 #include "k8s/scope.h"
 
 namespace tidewaiter::cli {
@@ -65,10 +66,10 @@ void note_left_out(const std::vector<engine::LoadedFile>& files, std::ostream& e
        "documents lack apiVersion or kind and were");
 }
 
-std::string scope_name(const std::vector<std::string>& paths) {
-  std::string name;
-  for (const std::string& path : paths) name += (name.empty() ? "" : ", ") + path;
-  return name;
+/// Files that are named one by one have no folder that is their scope.
+std::string scope_name(std::string_view folder, const std::vector<std::string>& paths) {
+  if (!folder.empty()) return std::string(folder);
+  return fmt::format("{}", fmt::join(paths, ", "));
 }
 
 }  // namespace
@@ -104,14 +105,11 @@ ExitCode run_graph(const GraphOptions& options, const World& world) {
   const bool all_read = print_unread(files, world.err) && inputs.complete;
   note_left_out(files, world.err);
 
-  std::vector<const k8s::Resource*> resources;
-  for (const engine::LoadedFile& file : files) {
-    for (const k8s::Resource& resource : file.extraction.resources) {
-      resources.push_back(&resource);
-    }
+  const engine::Scopes scopes(files);
+  std::vector<GraphModel> graphs;
+  for (const auto& [name, scope] : scopes.all()) {
+    if (!scope.all().empty()) graphs.push_back(model_of(scope_name(name, paths), scope));
   }
-  const k8s::Scope scope(std::move(resources));
-  const std::vector<GraphModel> graphs = {model_of(scope_name(paths), scope)};
   write_graphs(graphs, options.format, world.out);
   return all_read ? ExitCode::kSuccess : ExitCode::kUsage;
 }

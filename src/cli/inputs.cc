@@ -62,13 +62,15 @@ Inputs find_inputs(std::vector<std::string> paths,
                             .named = file.named,
                             .if_manifest = file.if_manifest,
                             .chart = std::move(file.chart),
+                            .scope = std::move(file.scope),
                             .linted = file.linted});
   }
   if (reads_stdin) {
     const std::string name = stdin_filename.value_or(std::string(kStdinName));
     inputs.files.push_back({.name = engine::name_of_input(name, discover),
                             .path = name,
-                            .text = std::string(std::istreambuf_iterator<char>(world.in), {})});
+                            .text = std::string(std::istreambuf_iterator<char>(world.in), {}),
+                            .scope = std::string(kStdin)});
   }
   return inputs;
 }

@@ -12,12 +12,14 @@
 #include "base/path.h"
 #include "base/uri.h"
 #include "engine/git_ignore.h"
+#include "k8s/kustomization.h"
 
 namespace tidewaiter::engine {
 namespace {
 
 bool has_manifest_name(std::string_view name) {
-  return name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json");
+  return name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json") ||
+         k8s::is_kustomization_name(name);
 }
 
 /// As typed, with single slashes at the joint; what lies in "." needs no "./".
@@ -31,9 +33,8 @@ std::string shown_below(std::string_view argument, std::string_view below) {
 /// An argument that exists.
 struct Argument {
   std::string typed;
-  std::string place;      ///< Absolute, links as typed.
-  std::string real = {};  ///< Absolute, without links.
-  std::uint32_t scope = 0;
+  std::string place;            ///< Absolute, links as typed.
+  std::string real = {};        ///< Absolute, without links.
   std::string below_root = {};  ///< The path of the argument below the root; "" is the root.
   bool outside_root = false;
   bool linted = true;
@@ -44,6 +45,7 @@ struct PendingFolder {
   std::string below;  ///< The path below the argument, as walked.
   std::string real;   ///< Absolute, without links.
   std::string chart;  ///< The chart whose templates lie here, else empty.
+  std::string scope;  ///< That of the folder around it.
   IgnoreFrames ignored;
 };
 
@@ -51,6 +53,7 @@ struct PendingFolder {
 struct PendingLink {
   std::string below;
   std::string chart;
+  std::string scope;
   IgnoreFrames ignored;
 };
 
@@ -121,7 +124,6 @@ class Discoverer {
         named_files.push_back(*std::move(argument));
         continue;
       }
-      argument->scope = ++scopes_;
       walk(*argument);
     }
     for (const Argument& argument : named_files) add_named(argument);
@@ -190,6 +192,7 @@ class Discoverer {
     folders_.push_back({.below = "",
                         .real = argument.real,
                         .chart = chart_around(argument.place),
+                        .scope = argument.typed,
                         .ignored = std::move(ignored)});
     // A folder reached by its own name is taken before a link to it, whatever their order.
     while (true) {
@@ -225,17 +228,23 @@ class Discoverer {
     if (options_.honor_ignore_files) {
       ignored = ignore_reader_.inside(folder.ignored, path, place, *entries);
     }
-    const bool is_chart = std::ranges::any_of(*entries, [](const FolderEntry& entry) {
-      return entry.name == "Chart.yaml" && entry.type != FileType::kFolder;
-    });
+    bool is_chart = false;
+    std::string scope = folder.scope;
     for (const FolderEntry& entry : *entries) {
-      take_entry(argument, folder, entry, place, ignored, is_chart);
+      if (entry.type == FileType::kFolder) continue;
+      is_chart = is_chart || entry.name == "Chart.yaml";
+      if (entry.name == "Chart.yaml" || k8s::is_kustomization_name(entry.name)) {
+        scope = shown_below(argument.typed, folder.below);
+      }
+    }
+    for (const FolderEntry& entry : *entries) {
+      take_entry(argument, folder, entry, place, ignored, scope, is_chart);
     }
   }
 
   void take_entry(const Argument& argument, const PendingFolder& folder,
                   const FolderEntry& entry, const std::string& place,
-                  const IgnoreFrames& ignored, bool is_chart) {
+                  const IgnoreFrames& ignored, const std::string& scope, bool is_chart) {
     const bool is_folder = entry.type == FileType::kFolder;
     if (entry.name == ".git" || entry.type == FileType::kOther) return;
     if (entry.type == FileType::kFile && !has_manifest_name(entry.name)) return;
@@ -252,16 +261,18 @@ class Discoverer {
     }
     switch (entry.type) {
       case FileType::kFile:
-        add_found(argument, below, join_path(folder.real, entry.name), chart, false);
+        add_found(argument, below, join_path(folder.real, entry.name), chart, scope, false);
         return;
       case FileType::kFolder:
         folders_.push_back({.below = below,
                             .real = join_path(folder.real, entry.name),
                             .chart = std::move(chart),
+                            .scope = scope,
                             .ignored = ignored});
         return;
       case FileType::kSymlink:
-        links_.push_back({.below = below, .chart = std::move(chart), .ignored = ignored});
+        links_.push_back(
+            {.below = below, .chart = std::move(chart), .scope = scope, .ignored = ignored});
         return;
       case FileType::kOther: return;
     }
@@ -291,19 +302,22 @@ class Discoverer {
       return;
     }
     if (is_folder) {
-      folders_.push_back(
-          {.below = link.below, .real = *real, .chart = link.chart, .ignored = link.ignored});
+      folders_.push_back({.below = link.below,
+                          .real = *real,
+                          .chart = link.chart,
+                          .scope = link.scope,
+                          .ignored = link.ignored});
     } else {
-      add_found(argument, link.below, *real, link.chart, true);
+      add_found(argument, link.below, *real, link.chart, link.scope, true);
     }
   }
 
   void add_found(const Argument& argument, const std::string& below, std::string real,
-                 const std::string& chart, bool by_link) {
+                 const std::string& chart, const std::string& scope, bool by_link) {
     InputFile file{.name = std::make_shared<const FileName>(names(argument, below)),
                    .path = join_path(argument.typed, below),
                    .chart = chart,
-                   .scope = argument.scope,
+                   .scope = scope,
                    .if_manifest = below.ends_with(".json"),
                    .linted = argument.linted};
     found_.push_back({.file = std::move(file),
@@ -340,7 +354,6 @@ class Discoverer {
   IgnoreReader ignore_reader_;
   std::string real_root_;
   std::vector<IgnoreFrame> excludes_;
-  std::uint32_t scopes_ = 0;
   std::set<std::string> seen_folders_;
   std::vector<PendingFolder> folders_;
   std::deque<PendingLink> links_;

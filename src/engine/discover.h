@@ -37,7 +37,9 @@ struct InputFile {
   std::shared_ptr<const FileName> name;
   std::string path;   ///< For FileSystem::read.
   std::string chart;  ///< Of a Helm template the folder of its chart as shown, else empty.
-  std::uint32_t scope = 0;   ///< Files with equal numbers are deployed together (DESIGN 5).
+  /// Files with equal ones are deployed together (DESIGN 5): the folder as shown that holds a
+  /// kustomization or a chart, else the argument; empty for files named one by one.
+  std::string scope = {};
   bool named = false;        ///< On the command line: not to be readable is an error.
   bool if_manifest = false;  ///< JSON from a walk: lint it only if looks_like_manifest.
   bool linted = true;        ///< False: only DiscoverOptions::supporting leads to it.
@@ -51,10 +53,10 @@ struct Discovery {
 };
 
 /// Finds the files to lint: each argument that is a file, and of each folder all below it whose
-/// names end in .yaml, .yml or .json, but not in .git, not what .gitignore files and
-/// .git/info/exclude ignore, and not what `excludes` match. A symbolic link is followed where
-/// it is an argument, and below a folder where it leads into the root or the argument; no
-/// folder and no file is taken twice. Never fails as a whole. No recursion.
+/// names end in .yaml, .yml or .json (and `Kustomization`), but not in .git, not what
+/// .gitignore files and .git/info/exclude ignore, and not what `excludes` match. A symbolic
+/// link is followed where it is an argument, and below a folder where it leads into the root or
+/// the argument; no folder and no file is taken twice. Never fails as a whole. No recursion.
 Discovery discover(const FileSystem& files, std::span<const std::string> arguments,
                    const DiscoverOptions& options);
 

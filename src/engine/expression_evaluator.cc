@@ -79,7 +79,8 @@ ExpressionEvaluator::ExpressionEvaluator(const cel::Program& program,
     : program_(program),
       kubernetes_minor_(kubernetes_minor),
       folders_(disk),
-      scope_(resources_of(files)) {
+      scopes_(files),
+      resources_(resources_of(files)) {
   for (const LoadedFile& file : files) {
     if (file.source == nullptr) continue;
     sources_.add(*file.source, file.yaml);
@@ -92,7 +93,7 @@ Evaluation ExpressionEvaluator::evaluate(const k8s::Resource& resource) {
   embedded_.clear();
   ResourceValues values(resource, folders_, resource_arena_);
   const rules::RuleContext context{.resource = &resource,
-                                   .scope = &scope_,
+                                   .scope = &scopes_.of(resource),
                                    .kubernetes_minor = kubernetes_minor_,
                                    .embedded = &embedded_};
   ResourceActivation activation(&values, context, resource_arena_);
@@ -100,8 +101,9 @@ Evaluation ExpressionEvaluator::evaluate(const k8s::Resource& resource) {
 }
 
 Evaluation ExpressionEvaluator::evaluate_alone() {
-  const rules::RuleContext context{
-      .resource = &no_resource(), .scope = &scope_, .kubernetes_minor = kubernetes_minor_};
+  const rules::RuleContext context{.resource = &no_resource(),
+                                   .scope = &scopes_.of(no_resource()),
+                                   .kubernetes_minor = kubernetes_minor_};
   ResourceActivation activation(nullptr, context, resource_arena_);
   return evaluate(activation, nullptr);
 }

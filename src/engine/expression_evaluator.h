@@ -11,8 +11,8 @@
 #include "engine/folder_names.h"
 #include "engine/loaded_file.h"
 #include "engine/raw_finding.h"
+#include "engine/scopes.h"
 #include "engine/source_map.h"
-#include "k8s/scope.h"
 #include "rules/embedded_documents.h"
 #include "tidewaiter/result.h"
 
@@ -33,8 +33,7 @@ struct Evaluation {
   const yaml::Node* node = nullptr;  ///< The node at that place; null when it is the resource.
 };
 
-/// Evaluates one expression on each resource of some files, which are one scope. For one
-/// thread.
+/// Evaluates one expression on each resource of some files. For one thread.
 class ExpressionEvaluator {
  public:
   /// Borrows all of these.
@@ -42,7 +41,7 @@ class ExpressionEvaluator {
                       const FileSystem& disk, std::uint32_t kubernetes_minor);
 
   /// Those of the files, in their order.
-  std::span<const k8s::Resource* const> resources() const { return scope_.all(); }
+  std::span<const k8s::Resource* const> resources() const { return resources_; }
   Evaluation evaluate(const k8s::Resource& resource);
   /// The value that the expression has by itself; each variable is an error.
   Evaluation evaluate_alone();
@@ -55,7 +54,8 @@ class ExpressionEvaluator {
   std::uint32_t kubernetes_minor_;
   SourceMap sources_;
   FolderNames folders_;
-  k8s::Scope scope_;
+  Scopes scopes_;
+  std::vector<const k8s::Resource*> resources_;
   rules::EmbeddedDocuments embedded_;
   cel::Arena resource_arena_;
   cel::Arena arena_;

@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "engine/discover.h"
 #include "engine/parallel.h"
+#include "engine/partial_objects.h"
 
 namespace tidewaiter::engine {
 namespace {
@@ -44,6 +45,7 @@ std::vector<LoadedFile> load_files(std::span<const Input> inputs, const Settings
     load(loaded[i], settings, files);
   });
   std::erase_if(loaded, [](const LoadedFile& file) { return file.left_out; });
+  set_partial_objects_aside(loaded);
   return loaded;
 }
 

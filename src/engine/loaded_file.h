@@ -26,8 +26,9 @@ struct LoadedFile {
 };
 
 /// Reads all inputs, on several threads, in the order of `inputs`, which must outlive the
-/// result; JSON that is no manifest is left out. Looks at pod_template_paths, limits, threads
-/// and with_hashes of the settings.
+/// result; JSON that is no manifest is left out, and what a
+/// kustomization among them patches with is no resource (set_partial_objects_aside). Looks at
+/// pod_template_paths, limits, threads and with_hashes of the settings.
 std::vector<LoadedFile> load_files(std::span<const Input> inputs, const Settings& settings,
                                    const FileSystem& files);
 

@@ -119,13 +119,14 @@ class RuleActivation final : public cel::Activation {
 class RuleRun {
  public:
   RuleRun(const EvaluationContext& context, std::uint32_t index, ResourceValues& values,
-          rules::EmbeddedDocuments& embedded, cel::Arena& arena, Judgment& judgment)
+          const k8s::Scope& scope, rules::EmbeddedDocuments& embedded, cel::Arena& arena,
+          Judgment& judgment)
       : context_(context),
         index_(index),
         rule_(*context.compiled[index]),
         resource_(values.resource()),
         rule_context_{.resource = &resource_,
-                      .scope = context.scope,
+                      .scope = &scope,
                       .kubernetes_minor = context.kubernetes_minor,
                       .embedded = &embedded,
                       .cluster = context.cluster},
@@ -271,19 +272,20 @@ class RuleRun {
 
 }  // namespace
 
-Judgment RuleEvaluator::judge(const k8s::Resource& resource,
+Judgment RuleEvaluator::judge(const k8s::Resource& resource, const k8s::Scope& scope,
                               std::span<const std::uint32_t> rules) {
   Judgment judgment;
   resource_arena_.reset();
   embedded_.clear();
   ResourceValues values(resource, *context_.folders, resource_arena_);
-  for (const std::uint32_t index : rules) run_rule(index, values, judgment);
+  for (const std::uint32_t index : rules) run_rule(index, values, scope, judgment);
   return judgment;
 }
 
-void RuleEvaluator::run_rule(std::uint32_t index, ResourceValues& values, Judgment& judgment) {
+void RuleEvaluator::run_rule(std::uint32_t index, ResourceValues& values,
+                             const k8s::Scope& scope, Judgment& judgment) {
   rule_arena_.reset();
-  RuleRun(context_, index, values, embedded_, rule_arena_, judgment).run();
+  RuleRun(context_, index, values, scope, embedded_, rule_arena_, judgment).run();
 }
 
 }  // namespace tidewaiter::engine

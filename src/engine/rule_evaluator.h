@@ -23,7 +23,6 @@ struct EvaluationContext {
   std::span<const SelectedRule> rules;
   /// One for each selected rule; null for built-in ones and those of kinds that do not occur.
   std::span<const rules::CompiledRule* const> compiled;
-  const k8s::Scope* scope = nullptr;
   const SourceMap* sources = nullptr;
   const FolderNames* folders = nullptr;
   std::uint32_t kubernetes_minor = 0;
@@ -36,11 +35,14 @@ class RuleEvaluator {
  public:
   explicit RuleEvaluator(const EvaluationContext& context) : context_(context) {}
 
-  /// Runs the rules (indexes into the selected rules, all compiled) on the resource, in order.
-  Judgment judge(const k8s::Resource& resource, std::span<const std::uint32_t> rules);
+  /// Runs the rules (indexes into the selected rules, all compiled) on the resource, which is
+  /// in the scope, in order.
+  Judgment judge(const k8s::Resource& resource, const k8s::Scope& scope,
+                 std::span<const std::uint32_t> rules);
 
  private:
-  void run_rule(std::uint32_t index, ResourceValues& values, Judgment& judgment);
+  void run_rule(std::uint32_t index, ResourceValues& values, const k8s::Scope& scope,
+                Judgment& judgment);
 
   const EvaluationContext& context_;
   rules::EmbeddedDocuments embedded_;

@@ -16,9 +16,9 @@
 #include "engine/parallel.h"
 #include "engine/reading_findings.h"
 #include "engine/rule_evaluator.h"
+#include "engine/scopes.h"
 #include "engine/source_map.h"
 #include "engine/suppressions.h"
-#include "k8s/scope.h"
 #include "rules/compiled_rule.h"
 
 namespace tidewaiter::engine {
@@ -73,18 +73,16 @@ class Run {
   }
 
   void index_resources() {
-    std::vector<const k8s::Resource*> linted;
     for (const LoadedFile& file : files_) {
       sources_.add(*file.source, file.yaml);
       if (!file.input->text) folders_.add(*file.source, file.input->path);
       for (const k8s::Resource& resource : file.extraction.resources) {
         resources_.push_back({.resource = &resource, .linted = file.input->linted});
         if (!file.input->linted) continue;
-        linted.push_back(&resource);
         kinds_.add(resource);
       }
     }
-    scope_ = k8s::Scope(std::move(linted));
+    scopes_ = Scopes(files_);
   }
 
   std::optional<Error> compile() {
@@ -120,7 +118,6 @@ class Run {
   void judge() {
     const EvaluationContext context{.rules = settings_.rules,
                                     .compiled = compiled_,
-                                    .scope = &scope_,
                                     .sources = &sources_,
                                     .folders = &folders_,
                                     .kubernetes_minor = settings_.kubernetes_minor,
@@ -140,7 +137,10 @@ class Run {
   Judgment judge(const RunResource& judged, Judges& judges) const {
     Judgment judgment;
     const k8s::Resource& resource = *judged.resource;
-    if (judged.linted) judgment = judges.rules->judge(resource, kinds_.rules_for(resource));
+    if (judged.linted) {
+      judgment =
+          judges.rules->judge(resource, scopes_.of(resource), kinds_.rules_for(resource));
+    }
     if (judges.policies == nullptr) return judgment;
     judges.policies->inspect(resource, judgment);
     if (judged.linted) judges.policies->judge(resource, judgment);
@@ -255,6 +255,7 @@ class Run {
       case k8s::Content::kResources:
         ++(is_linted ? counts.linted : counts.without_rules);
         break;
+      case k8s::Content::kPartial: ++counts.partial; break;
       case k8s::Content::kNotKubernetes: ++counts.not_kubernetes; break;
       case k8s::Content::kEmpty: ++counts.empty; break;
       case k8s::Content::kTemplate:
@@ -369,7 +370,7 @@ class Run {
   SourceMap sources_;
   FolderNames folders_;
   std::vector<RunResource> resources_;
-  k8s::Scope scope_;
+  Scopes scopes_;
   std::vector<std::unique_ptr<rules::CompiledRule>> owned_;
   std::vector<const rules::CompiledRule*> compiled_;
   std::vector<Judgment> judgments_;                          // parallel to resources_

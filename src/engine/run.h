@@ -31,6 +31,8 @@ struct Input {
   bool if_manifest = false;  ///< JSON from a walk: left out unless looks_like_manifest.
   /// The folder of the Helm chart whose templates/ holds the file; empty for any other file.
   std::string chart = {};
+  /// Files with equal ones are deployed together, and see each other (InputFile::scope).
+  std::string scope = {};
   /// False: the file is read for the policies in it, and for what they refer to; its resources
   /// are not judged by rules and are in no scope.
   bool linted = true;
@@ -81,8 +83,8 @@ struct LoadedFile;
 /// Gets each finding as soon as it is complete, in output order; it may be freed afterwards.
 using FindingSink = std::function<void(Finding&&)>;
 
-/// Reads and lints the inputs, all in one scope, and works out the places of what it finds. The
-/// same inputs and settings give the same result. Findings go to `sink`, one at a time, and
+/// Reads and lints the inputs, each in its scope, and works out the places of what it finds.
+/// The same inputs and settings give the same result. Findings go to `sink`, one at a time, and
 /// then RunResult::findings is empty; without a sink they are collected there. Fails with kIo
 /// when an input cannot be read, and with kInvalidInput when an expression of a rule does not
 /// compile.

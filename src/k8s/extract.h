@@ -16,6 +16,7 @@ namespace tidewaiter::k8s {
 enum class Content : std::uint8_t {
   kResources,      ///< Kubernetes objects, or a List of them (perhaps of none).
   kNotAResource,   ///< Meant for Kubernetes, but apiVersion or kind is missing: only a Fault.
+  kPartial,        ///< Read by a kustomization as a part of an object (a patch): no resource.
   kNotKubernetes,  ///< Neither apiVersion nor kind, or another program's file.
   kTemplate,       ///< As yaml::DocumentState.
   kRejected,

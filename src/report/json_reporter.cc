@@ -125,6 +125,7 @@ void write_summary(JsonWriter& json, const RunSummary& summary,
   json.member_unsigned("templates", summary.documents.templates);
   json.member_unsigned("rejected", summary.documents.rejected);
   json.member_unsigned("empty", summary.documents.empty);
+  json.member_unsigned("partial", summary.documents.partial);
   json.end_object();
   json.begin_object("findings");
   json.member_unsigned("error", summary.errors);

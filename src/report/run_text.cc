@@ -78,6 +78,8 @@ std::string documents_sentence(const RunSummary& summary) {
   part(counts.templates, counts.templates == 1 ? "template" : "templates");
   part(counts.without_rules,
        counts.without_rules == 1 ? "of a kind without rules" : "of kinds without rules");
+  part(counts.partial,
+       counts.partial == 1 ? "patch of a kustomization" : "patches of kustomizations");
   part(counts.not_kubernetes, "not Kubernetes");
   part(counts.empty, "empty");
   std::string sentence = fmt::format("Linted {} in {}.", counted(counts.linted, "document"),

@@ -67,6 +67,7 @@ void write_counts(JsonWriter& json, const RunSummary& summary) {
   json.member_unsigned("templates", summary.documents.templates);
   json.member_unsigned("rejected", summary.documents.rejected);
   json.member_unsigned("empty", summary.documents.empty);
+  json.member_unsigned("partial", summary.documents.partial);
   json.end_object();
   json.end_object();
 }

@@ -1,5 +1,6 @@
 #include "engine/discover.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -183,13 +184,33 @@ TEST_CASE("a link into the root is followed, one that leads out of it is told", 
   CHECK(found.notifications[1].id == "broken-link");
 }
 
+TEST_CASE("a folder with a kustomization or a chart is a scope", "[discover]") {
+  const MemoryFileSystem files({{"k8s/all.yaml", ""},
+                                {"k8s/base/kustomization.yaml", ""},
+                                {"k8s/base/web.yaml", ""},
+                                {"k8s/base/more/job.yaml", ""},
+                                {"k8s/prod/Kustomization", ""},
+                                {"k8s/prod/web.yaml", ""},
+                                {"k8s/shop/Chart.yaml", ""},
+                                {"k8s/shop/crds/a.yaml", ""}});
+  const auto found = run(files, {"k8s"});
+  std::map<std::string, std::string> scopes;
+  for (const auto& file : found.files) scopes[file.path] = file.scope;
+  CHECK(scopes["k8s/all.yaml"] == "k8s");
+  CHECK(scopes["k8s/base/web.yaml"] == "k8s/base");
+  CHECK(scopes["k8s/base/more/job.yaml"] == "k8s/base");
+  CHECK(scopes["k8s/prod/Kustomization"] == "k8s/prod");
+  CHECK(scopes["k8s/prod/web.yaml"] == "k8s/prod");
+  CHECK(scopes["k8s/shop/crds/a.yaml"] == "k8s/shop");
+}
+
 TEST_CASE("a file reached twice is read once, in the scope of its folder", "[discover]") {
   const MemoryFileSystem files({{"k8s/a.yaml", ""}, {"k8s/b.json", ""}, {"c.yaml", ""}});
   const auto found = run(files, {"k8s/b.json", "c.yaml", "k8s", "./k8s/a.yaml", "k8s"});
   CHECK(shown(found) == Texts{"c.yaml", "k8s/a.yaml", "k8s/b.json"});
-  CHECK(found.files[0].scope == 0);
+  CHECK(found.files[0].scope.empty());
   CHECK(found.files[1].scope == found.files[2].scope);
-  CHECK(found.files[1].scope != 0);
+  CHECK(found.files[1].scope == "k8s");
   CHECK(found.files[2].named);
   CHECK_FALSE(found.files[2].if_manifest);
 }
