@@ -179,6 +179,7 @@ Value earlier(CallContext& call, const Asked& asked, std::span<const Value> args
     return number == k8s::Pair::kNone ? Value::null() : value_of(*scope.all()[number]->object);
   };
   cel::ListBuilder list(call.arena);
+  const auto source = [&](std::uint32_t number) { return scope.all()[number]->source; };
   for (const k8s::Pair& pair : scope.pairs().of(*relation, asked.number)) {
     cel::MapBuilder facts(call.arena);
     facts.add(Value::string("at"), value_of(*pair.at));
@@ -186,6 +187,8 @@ Value earlier(CallContext& call, const Asked& asked, std::span<const Value> args
     facts.add(Value::string("firstAt"), value_of(*pair.first_at));
     facts.add(Value::string("via"), object(pair.via));
     facts.add(Value::string("together"), Value::boolean(pair.is_one_unit));
+    facts.add(Value::string("sameFile"),
+              Value::boolean(source(pair.later) == source(pair.first)));
     list.add(facts.build());
   }
   return list.build();
@@ -311,7 +314,7 @@ void add_incoming(cel::FunctionRegistry& registry) {
       "dyn.earlier(string) -> list(dyn)", Purity::kContext, of_resource<earlier, empty_list>,
       "The pairs that a resource forms with an earlier one: at (its part of the pair), "
       "first (the earlier resource), firstAt, via (of budgets the workload, else null) "
-      "and together (in one folder). Relations: duplicate, autoscaler, budget, "
+      "together (in one folder) and sameFile. Relations: duplicate, autoscaler, budget, "
       "workload, service, ingressPath.");
   registry.add("dyn.podSpec() -> dyn", Purity::kContext, of_resource<pod_spec, null_value>,
                "The pod spec of any resource of the scope; empty where it has none.");
