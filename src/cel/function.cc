@@ -72,11 +72,6 @@ bool is_receiver(std::string_view prefix) {
   return type && type->kind() != TypeKind::kOpaque;
 }
 
-void collect_opaque(const Type& type, std::set<std::string, std::less<>>& into) {
-  if (type.kind() == TypeKind::kOpaque) into.insert(type.name());
-  for (const Type& param : type.params()) collect_opaque(param, into);
-}
-
 Type parse_type(std::string_view text) {
   auto type = Type::parse(text);
   TIDEWAITER_CHECK(type);
@@ -118,8 +113,6 @@ void FunctionRegistry::add(std::string_view signature, Purity purity, Callback c
   for (const std::string_view param : parts->params) {
     function.params.push_back(parse_type(param));
   }
-  collect_opaque(function.result, opaque_types_);
-  for (const Type& param : function.params) collect_opaque(param, opaque_types_);
   by_name_[function.name].push_back(std::move(function));
 }
 
@@ -127,10 +120,6 @@ std::span<const Function> FunctionRegistry::overloads(std::string_view name) con
   const auto found = by_name_.find(name);
   if (found == by_name_.end()) return {};
   return found->second;
-}
-
-bool FunctionRegistry::knows_type(std::string_view name) const {
-  return opaque_types_.contains(name);
 }
 
 std::vector<std::string_view> FunctionRegistry::names() const {

@@ -1,10 +1,10 @@
 #ifndef TIDEWAITER_CEL_FUNCTION_H_
 #define TIDEWAITER_CEL_FUNCTION_H_
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,10 +27,15 @@ struct CallContext {
   const void* context = nullptr;     ///< Activation::context(); null while folding.
   std::uint64_t budget = 1'000'000;  ///< Units of work that the evaluation may still do.
   bool exceeded = false;             ///< The budget was not enough.
+  /// The last patterns whose compilation was paid for, as hashes: a loop uses few of them
+  /// often.
+  std::array<std::uint64_t, 8> patterns = {};
+  std::uint32_t next_pattern = 0;
 
   /// Takes `units` (about one for each item or 16 bytes looked at) from the budget. When it
   /// answers false the evaluation ends with an error whatever the caller returns: stop working.
-  /// Functions whose work is more than linear in a small argument call this.
+  /// The evaluator takes what one look at each text among the arguments costs; functions that
+  /// do more, or go over the items of a list, call this.
   bool spend(std::uint64_t units) {
     if (units > budget) {
       budget = 0;
@@ -83,15 +88,11 @@ class FunctionRegistry {
 
   /// The overloads of a name; empty when there is none.
   std::span<const Function> overloads(std::string_view name) const;
-  /// Whether a signature mentions the opaque type `name` ("net.IP"), so that expressions may
-  /// write it as a value.
-  bool knows_type(std::string_view name) const;
   /// Every name, sorted.
   std::vector<std::string_view> names() const;
 
  private:
   std::map<std::string, std::vector<Function>, std::less<>> by_name_;
-  std::set<std::string, std::less<>> opaque_types_;
   std::vector<std::string_view> topics_;
 };
 

@@ -135,15 +135,7 @@ class Decoder {
     return add_point(*number, length);
   }
 
-  /// Adds a code point; a high surrogate only together with the low one behind it.
   std::optional<Error> add_point(std::uint32_t point, std::size_t length) {
-    if (point >= 0xD800 && point < 0xDC00 && body_.substr(position_ + length, 2) == "\\u") {
-      const auto low = number_at(position_ + length + 2, 4, 16);
-      if (low && *low >= 0xDC00 && *low < 0xE000) {
-        point = 0x10000 + ((point - 0xD800) << 10) + (*low - 0xDC00);
-        length += 6;
-      }
-    }
     if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) {
       return wrong(length, "is no Unicode character");
     }

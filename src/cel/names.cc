@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cel/ast_walk.h"
+#include "cel/grammar.h"
 #include "cel/messages.h"
 
 namespace tidewaiter::cel {
@@ -26,6 +27,28 @@ void for_each_candidate(std::string_view qualified, std::string_view container, 
   }
   visit(qualified);
 }
+
+struct TypeName {
+  std::string_view name;
+  std::uint32_t since = 0;  ///< Kubernetes minor; 0 = always.
+};
+
+// The types that Kubernetes declares by name; those of quantities, URLs and versions are none.
+constexpr std::array<TypeName, 15> kTypeNames = {{{"bool"},
+                                                  {"int"},
+                                                  {"uint"},
+                                                  {"double"},
+                                                  {"string"},
+                                                  {"bytes"},
+                                                  {"list"},
+                                                  {"map"},
+                                                  {"type"},
+                                                  {"null_type"},
+                                                  {"optional_type", kOptionalsSince},
+                                                  {"google.protobuf.Duration"},
+                                                  {"google.protobuf.Timestamp"},
+                                                  {"net.IP", 30},
+                                                  {"net.CIDR", 30}}};
 
 /// Resolves the names of one expression. All passes are loops over the nodes.
 class Resolver {
@@ -85,7 +108,9 @@ class Resolver {
     }
     const ExprId receiver = call.args[0];
     const ExprId root = roots_[receiver];
-    if (root == kNoExpr || find_local(root)) return;
+    if (root == kNoExpr) return;
+    // Also where a variable of a macro has the name of the namespace: cel-go asks in this
+    // order.
     std::string name = table_.find_function(qualified_name(ast_, receiver) + "." + call.name);
     if (name.empty()) return;
     call.name = std::move(name);
@@ -184,24 +209,12 @@ class Resolver {
 
 }  // namespace
 
-std::optional<Type> type_named(std::string_view name, const FunctionRegistry& functions) {
-  static constexpr std::array<std::string_view, 13> kTypeNames = {"bool",
-                                                                  "int",
-                                                                  "uint",
-                                                                  "double",
-                                                                  "string",
-                                                                  "bytes",
-                                                                  "list",
-                                                                  "map",
-                                                                  "type",
-                                                                  "null_type",
-                                                                  "optional_type",
-                                                                  "google.protobuf.Duration",
-                                                                  "google.protobuf.Timestamp"};
-  for (const std::string_view known : kTypeNames) {
-    if (known == name) return *Type::parse(name);
+std::optional<Type> type_named(std::string_view name, std::uint32_t kubernetes_minor) {
+  for (const TypeName& known : kTypeNames) {
+    if (known.name != name) continue;
+    if (kubernetes_minor != 0 && known.since > kubernetes_minor) return {};
+    return *Type::parse(name);
   }
-  if (functions.knows_type(name)) return Type::opaque(std::string(name));
   return {};
 }
 
@@ -219,7 +232,7 @@ std::optional<NameTable::Found> NameTable::find_exact(std::string_view name) con
                  .meaning = {NameKind::kVariable, false, slot->second},
                  .type = environment_.variables()[slot->second].type};
   }
-  if (auto type = type_named(name, environment_.functions())) {
+  if (auto type = type_named(name, environment_.kubernetes_minor)) {
     return Found{.name = std::string(name),
                  .meaning = {NameKind::kTypeName, false, 0},
                  .type = Type(TypeKind::kType, {}, {*std::move(type)})};

@@ -44,8 +44,9 @@ class NameTable {
   std::unordered_map<std::string_view, std::uint32_t> slots_;
 };
 
-/// The type that `name` is the name of, as a value in an expression ("int", "net.IP").
-std::optional<Type> type_named(std::string_view name, const FunctionRegistry& functions);
+/// The type that `name` is the name of, as a value in an expression ("int", "net.IP"), in
+/// Kubernetes 1.`kubernetes_minor` (0: the newest).
+std::optional<Type> type_named(std::string_view name, std::uint32_t kubernetes_minor);
 
 /// Rewrites `ast` as CheckedAst says and fills `ast` and `names`; what has no meaning is
 /// kUnknown. `types` holds what names alone tell: the types of variables and of type names.

@@ -107,7 +107,6 @@ TEST_CASE("escapes are decoded", "[cel][lexer]") {
   CHECK(string_of(R"('\x41\X42\103\u00e9\U0001F62C')") == "ABC\xC3\xA9\xF0\x9F\x98\xAC");
   CHECK(string_of(R"('\000')") == std::string(1, '\0'));
   CHECK(string_of(R"('\377')") == "\xC3\xBF");
-  CHECK(string_of(R"('\uD83D\uDE2C')") == "\xF0\x9F\x98\xAC");
 }
 
 TEST_CASE("octal and hexadecimal escapes of bytes are octets", "[cel][lexer]") {
@@ -127,6 +126,7 @@ TEST_CASE("a wrong escape is refused at its place", "[cel][lexer]") {
                                                      {R"('\U00110000')", {1, 11}},
                                                      {R"('\uD800')", {1, 7}},
                                                      {R"('\uDC00x')", {1, 7}},
+                                                     {R"('\uD83D\uDE2C')", {1, 7}},
                                                      {R"(b'\u0041')", {2, 8}},
                                                      {"'\\\xC3\xA9'", {1, 4}}}) {
     INFO(text);
