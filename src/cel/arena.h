@@ -65,6 +65,9 @@ class Arena {
   /// A copy of the bytes; empty when the limit is reached.
   std::string_view copy(std::string_view text);
 
+  /// Another limit for what is handed out from now on.
+  void set_limit(std::size_t limit) { limit_ = limit; }
+
   /// The limit was reached since the last reset(): what was made since may be incomplete.
   bool exhausted() const { return exhausted_; }
   /// Room for `size` more bytes. Ask before building something large elsewhere.

@@ -17,6 +17,9 @@ constexpr std::uint32_t kRange = 0;
 constexpr std::uint32_t kFilter = 1;
 constexpr std::uint32_t kBody = 2;
 
+// How often sorting looks at each key, about.
+constexpr std::uint64_t kWorkOfSorting = 8;
+
 }  // namespace
 
 // Calls `body` for each item with the variables set, until it returns a value; that value, or
@@ -145,6 +148,7 @@ Value Evaluator::eval_transform_map(const Step& step) {
     const Value result = eval(plan_.arg(step, kBody));
     if (result.is_error()) return result;
     if (!whole_entries) {
+      if (!call_.spend(work_of(key))) return cost_error();
       builder.add(key, result);
       return Value::absent();
     }
@@ -153,8 +157,11 @@ Value Evaluator::eval_transform_map(const Step& step) {
     MapCursor cursor(result);
     Value inner_key;
     Value inner_value;
-    while (cursor.next(inner_key, inner_value)) builder.add(inner_key, inner_value);
-    return call_.spend(size_of(result)) ? Value::absent() : cost_error();
+    while (cursor.next(inner_key, inner_value)) {
+      if (!call_.spend(1 + work_of(inner_key))) return cost_error();
+      builder.add(inner_key, inner_value);
+    }
+    return Value::absent();
   });
   if (!failure.is(ValueKind::kAbsent)) return failure;
   const std::size_t inserted = builder.entries().size();
@@ -175,6 +182,7 @@ Value Evaluator::eval_sort_by(const Step& step) {
     const Value item = locals_[step.slot];
     const Value key = eval(plan_.arg(step, kBody));
     if (key.is_error()) return key;
+    if (!call_.spend(kWorkOfSorting * work_of(key))) return cost_error();
     keyed.add(key, item);
     return Value::absent();
   });

@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "base/utf8.h"
 #include "cel/adapter.h"
 #include "cel/messages.h"
 #include "cel/value_build.h"
@@ -17,6 +18,7 @@ namespace tidewaiter::cel {
 namespace {
 
 constexpr std::size_t kFewArguments = 4;
+constexpr std::size_t kShownField = 100;  // bytes
 // What is larger is no index at all, rather than one that is out of range.
 constexpr std::uint64_t kLargestIndex = std::numeric_limits<std::int64_t>::max();
 
@@ -54,7 +56,7 @@ Evaluator::Evaluator(const Plan& plan, Activation* activation, Arena& arena,
 Value Evaluator::run(StepId id) {
   const Value value = eval(id);
   // Neither may be absorbed by || or &&: the rest of the expression did not get its share.
-  if (call_.exceeded) return cost_error();
+  if (call_.exceeded || call_.budget == 0) return cost_error();
   if (call_.arena.exhausted()) return memory_error();
   return value;
 }
@@ -115,7 +117,8 @@ Value Evaluator::type_error(std::string_view operation, std::span<const Value> o
 }
 
 Value Evaluator::no_such_field(const Value& map, std::string_view field) {
-  return make_error(call_.arena, fmt::format("There is no field '{}'.", field),
+  return make_error(call_.arena,
+                    fmt::format("There is no field '{}'.", utf8_prefix(field, kShownField)),
                     ErrorCause::kNoSuchKey, map.origin());
 }
 
@@ -220,6 +223,7 @@ Value Evaluator::eval_optional_index(const Step& step) {
 
 Value Evaluator::index(const Value& operand, const Value& key) {
   if (operand.is(ValueKind::kMap)) {
+    if (!call_.spend(work_of(key))) return cost_error();
     const Value found = find_key(operand, key);
     if (!found.is(ValueKind::kAbsent)) return found;
     if (key.is(ValueKind::kString)) return no_such_field(operand, key.as_string());
@@ -263,6 +267,8 @@ Value Evaluator::eval_call(const Step& step, StepId id) {
   for (std::uint32_t i = 0; i < step.args.count; ++i) {
     args[i] = eval(plan_.arg(step, i));
     if (args[i].is_error()) return args[i];
+    // Every function is at least linear in its texts.
+    if (!call_.spend(work_of(args[i]))) return cost_error();
   }
   const Overload* overload = choose(step, args);
   if (overload == nullptr) return type_error(plan_.checked.ast[id].name, args);
@@ -296,9 +302,10 @@ Value Evaluator::eval_matches(const Step& step) {
   if (text.is_error()) return text;
   if (!text.is(ValueKind::kString)) return type_error("matches", std::span(&text, 1));
   const std::string_view subject = text.as_string();
-  if (!call_.spend(1 + subject.size() / 16)) return cost_error();
+  const Regex& regex = plan_.regexes[step.slot];
+  if (!call_.spend(regex.work_on(subject.size()))) return cost_error();
   return Value::boolean(re2::RE2::PartialMatch(re2::StringPiece(subject.data(), subject.size()),
-                                               *plan_.regexes[step.slot].compiled));
+                                               *regex.compiled));
 }
 
 // What stands in for a missing value is evaluated only then.
@@ -336,6 +343,7 @@ Value Evaluator::eval_map(const Step& step, StepId id) {
   for (std::uint32_t i = 0; i + 1 < step.args.count; i += 2) {
     const Value key = eval(plan_.arg(step, i));
     if (key.is_error()) return key;
+    if (!call_.spend(work_of(key))) return cost_error();
     if (!is_key(key, !plan_.kubernetes_rules)) {
       return make_error(call_.arena,
                         fmt::format("A map cannot have a key of type '{}'.", type_name(key)),

@@ -79,6 +79,9 @@ constexpr std::array<Union, 5> kUnions = {{
     {"C", R"(\pL\pM\pN\pP\pS\pZ)", true},
 }};
 
+// Each takes some ten thousand bytes while it is compiled.
+constexpr std::size_t kMostProperties = 1000;
+
 char to_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -129,7 +132,8 @@ bool is_word(char c) {
 
 class Translator {
  public:
-  explicit Translator(std::string_view pattern) : rest_(pattern) {}
+  explicit Translator(std::string_view pattern)
+      : rest_(pattern), after_last_name_(pattern.size() - last_name_end(pattern)) {}
 
   Result<std::string> run() {
     while (!rest_.empty() && error_.empty()) {
@@ -150,6 +154,11 @@ class Translator {
   }
 
  private:
+  static std::size_t last_name_end(std::string_view pattern) {
+    const auto last = pattern.rfind(":]");
+    return last == std::string_view::npos ? 0 : last;
+  }
+
   void copy(std::size_t size) {
     size = std::min(size, rest_.size());
     out_ += rest_.substr(0, size);
@@ -188,6 +197,9 @@ class Translator {
       name = rest_.substr(3, end - 3);
       size = end + 1;
     }
+    if (++properties_ > kMostProperties) {
+      error_ = "The regular expression has too many Unicode classes.";
+    }
     const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
       return is_word(c) || c == '^' || c == '-' || c == ' ';
     });
@@ -205,8 +217,12 @@ class Translator {
     for (bool first = true; !rest_.empty() && (first || rest_.front() != ']'); first = false) {
       std::size_t size = 1;
       if (rest_.starts_with("[:")) {
-        const auto end = rest_.find(":]", 2);
-        if (end != std::string_view::npos) size = end + 2;
+        // Neither we nor RE2 may look for what does not come any more.
+        if (rest_.size() - 2 < after_last_name_) {
+          items += '\\';
+        } else if (const auto end = rest_.find(":]", 2); end != std::string_view::npos) {
+          size = end + 2;
+        }
       } else if (rest_.starts_with('\\')) {
         if (const auto property = take_property()) {
           add_property(*property, items, all_but);
@@ -266,6 +282,8 @@ class Translator {
   }
 
   std::string_view rest_;
+  std::size_t after_last_name_;  ///< Bytes from the last ":]" to the end.
+  std::size_t properties_ = 0;
   std::string out_;
   std::string error_;
 };

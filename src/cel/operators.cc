@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -150,6 +151,7 @@ Value Evaluator::eval_order(const Step& step) {
   const std::array<Value, 2> sides{eval(plan_.arg(step, 0)), eval(plan_.arg(step, 1))};
   if (sides[0].is_error()) return sides[0];
   if (sides[1].is_error()) return sides[1];
+  if (!call_.spend(std::min(work_of(sides[0]), work_of(sides[1])))) return cost_error();
   const std::optional<int> order = compare(sides[0], sides[1]);
   if (!order) {
     // NaN is neither less nor greater than any number.
@@ -173,6 +175,7 @@ Value Evaluator::eval_in(const Step& step) {
   if (item.is_error()) return item;
   if (collection.is_error()) return collection;
   if (collection.is(ValueKind::kMap)) {
+    if (!call_.spend(work_of(item))) return cost_error();
     return Value::boolean(!find_key(collection, item).is(ValueKind::kAbsent));
   }
   if (!collection.is(ValueKind::kList)) return type_error("in", sides);

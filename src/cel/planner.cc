@@ -15,8 +15,14 @@
 namespace tidewaiter::cel {
 namespace {
 
-// A constant may not make the program large or its compilation slow.
+// Constants may not make the program large or its compilation slow, whatever their number.
 constexpr std::uint64_t kFoldBudget = 100'000;
+// Enough for a conversion, which must be looked at even when nothing else is folded any more.
+constexpr std::uint64_t kLeastFoldBudget = 64;
+// What folded constants may take for each byte of the text: a list of numbers takes 16.
+constexpr std::size_t kFoldMemoryOfByte = 64;
+constexpr std::size_t kLeastFoldMemory = std::size_t{128} << 10;
+constexpr std::uint64_t kMostRegexInstructions = 500'000;
 constexpr std::uint32_t kUnbound = 0xFFFF'FFFFU;
 
 struct OperatorName {
@@ -121,7 +127,7 @@ class Planner {
 
   void note_dependence(StepId id);
   void fold(StepId id);
-  void require_valid(StepId id);
+  void require_valid(StepId id, const Value& error);
   void plan_regex(StepId id);
   void require_key(StepId id);
   void set_error(StepId id, std::string message);
@@ -139,6 +145,8 @@ class Planner {
   std::vector<std::uint32_t> outermost_;
   // Steps that read a variable or call a context function.
   std::vector<bool> dependent_;
+  std::uint64_t fold_budget_ = kFoldBudget;  // of all folding together
+  std::uint64_t regex_instructions_ = 0;
   std::optional<Error> error_;
 };
 
@@ -347,21 +355,23 @@ void Planner::fold(StepId id) {
   Step& step = plan_.steps[id];
   if (error_ || dependent_[id] || outermost_[id] != kUnbound) return;
   if (step.op == Op::kConstant || step.op == Op::kInvalid) return;
-  Evaluator evaluator(plan_, nullptr, plan_.arena, kFoldBudget);
+  if (plan_.arena.exhausted()) return;
+  Evaluator evaluator(plan_, nullptr, plan_.arena, fold_budget_);
   const Value value = evaluator.run(id);
-  if (value.is_error()) return require_valid(id);
+  fold_budget_ = std::max(evaluator.budget(), kLeastFoldBudget);
+  if (value.is_error()) return require_valid(id, value);
   step.op = Op::kConstant;
   step.constant = value;
 }
 
 // A constant part that failed stays as it is, to fail (or be absorbed) when it is evaluated;
 // the exceptions are those of Kubernetes.
-void Planner::require_valid(StepId id) {
+void Planner::require_valid(StepId id, const Value& error) {
   const Step& step = plan_.steps[id];
+  if (error.as_error()->cause == ErrorCause::kLimit) return;
   if (step.op != Op::kCall || step.args.count != 1) return;
   if (!contains(kConversions, ast_[id].name) || !is_constant(plan_.arg(step, 0))) return;
-  Evaluator evaluator(plan_, nullptr, plan_.arena, kFoldBudget);
-  set_error(id, std::string(evaluator.run(id).as_error()->message));
+  set_error(id, std::string(error.as_error()->message));
 }
 
 void Planner::plan_regex(StepId id) {
@@ -372,6 +382,11 @@ void Planner::plan_regex(StepId id) {
   if (!pattern.is(ValueKind::kString)) return;
   Regex regex = compile_regex(pattern.as_string());
   if (regex.compiled == nullptr) return set_error(plan_.arg(step, 1), regex.error);
+  regex_instructions_ += regex.size;
+  if (regex_instructions_ > kMostRegexInstructions) {
+    return set_error(plan_.arg(step, 1),
+                     "The regular expressions of the expression are too large together.");
+  }
   if (ast_[id].name != "matches" || step.args.count != 2) return;
   step.op = Op::kMatches;
   step.slot = static_cast<std::uint32_t>(plan_.regexes.size());
@@ -406,6 +421,7 @@ void Planner::set_error(StepId id, std::string message) {
 }  // namespace
 
 Result<void> make_steps(Plan& plan, const Environment& environment) {
+  plan.arena.set_limit(kLeastFoldMemory + kFoldMemoryOfByte * plan.text.size());
   plan.cost_limit = environment.limits.cost;
   plan.kubernetes_rules = environment.kubernetes_rules;
   plan.strict_presence = environment.strict_presence;

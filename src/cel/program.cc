@@ -46,6 +46,23 @@ class Nesting {
   bool is_outermost_;
 };
 
+// What one evaluation may take of what several may cost together.
+class SharedBudget {
+ public:
+  SharedBudget(std::uint64_t* all, std::uint64_t most)
+      : all_(all), share_(all == nullptr ? most : std::min(most, *all)) {}
+
+  std::uint64_t share() const { return share_; }
+  /// Subtracts all but `left`. Variables that were read have taken theirs meanwhile.
+  void give_back(std::uint64_t left) {
+    if (all_ != nullptr) *all_ -= std::min(*all_, share_ - left);
+  }
+
+ private:
+  std::uint64_t* all_;
+  std::uint64_t share_;
+};
+
 }  // namespace
 
 struct Program::Compiled {
@@ -69,8 +86,11 @@ Value Program::evaluate(Activation& activation, Arena& arena) const {
   const Plan& plan = compiled_->plan;
   const Nesting nesting;
   if (nesting.is_too_deep()) return cost_error();
-  Evaluator evaluator(plan, &activation, arena, plan.cost_limit);
-  return evaluator.run(plan.root());
+  SharedBudget shared(activation.budget(Work::kEvaluation), plan.cost_limit);
+  Evaluator evaluator(plan, &activation, arena, shared.share());
+  const Value value = evaluator.run(plan.root());
+  shared.give_back(evaluator.budget());
+  return value;
 }
 
 template <class Find>
@@ -81,9 +101,11 @@ Origin Program::trace(Activation& activation, Arena& arena, Find&& find) const {
   // Each level is evaluated again to learn what it gave, so this may cost a few times more.
   const std::uint64_t most = plan.cost_limit * 8;
   if (nesting.is_outermost()) nested_blame_budget = most;
-  const std::uint64_t budget = nesting.is_outermost() ? most : nested_blame_budget;
-  Evaluator evaluator(plan, &activation, arena, budget);
+  SharedBudget shared(activation.budget(Work::kBlame),
+                      nesting.is_outermost() ? most : nested_blame_budget);
+  Evaluator evaluator(plan, &activation, arena, shared.share());
   const Origin found = find(evaluator, plan.root());
+  shared.give_back(evaluator.budget());
   if (!nesting.is_outermost())
     nested_blame_budget = std::min(nested_blame_budget, evaluator.budget());
   return found;

@@ -17,6 +17,8 @@
 
 namespace tidewaiter::cel {
 
+enum class Work : std::uint8_t { kEvaluation, kBlame };
+
 /// The values of the variables during one evaluation. The program asks for a variable by the
 /// slot that Environment gave it, each time it is read; the implementer caches what is costly.
 class Activation {
@@ -25,6 +27,10 @@ class Activation {
   virtual Value variable(std::uint32_t slot) = 0;
   /// For context functions: whatever the caller agreed on with them; null if nothing.
   virtual const void* context() const { return nullptr; }
+  /// What all evaluations (or, with kBlame, all searches for places) with this activation may
+  /// still cost together, those of variables included; null if only each has its limit. What
+  /// one took is subtracted.
+  virtual std::uint64_t* budget(Work /*work*/) { return nullptr; }
   /// How far below the root of its document a node lies (0 = the root, or unknown): blame takes
   /// the longest path among several.
   virtual std::uint32_t depth(Origin) const { return 0; }
@@ -53,7 +59,8 @@ class Program {
   std::string_view text() const;
 
   /// Never throws; what goes wrong is a value of kind kError. The result borrows from the
-  /// arena, the program and the activation's values. Bounded by the environment's cost limit.
+  /// arena, the program and the activation's values. Bounded by the environment's cost limit
+  /// and Activation::budget().
   Value evaluate(Activation& activation, Arena& arena) const;
 
   /// Where to point for what the expression gave (mostly false): the blame rules of DESIGN 4,

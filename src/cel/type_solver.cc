@@ -59,7 +59,7 @@ Type TypeSolver::join(const Type& a, const Type& b) {
   return wider(a, b);
 }
 
-Type TypeSolver::outer(const Type& type) const {
+Type TypeSolver::outer(const Type& type) {
   const Type found = representative(type);
   const Type* bound = is_unknown(found) ? binding(found) : nullptr;
   return bound != nullptr ? *bound : found;
@@ -108,6 +108,12 @@ bool TypeSolver::fits_unknown(const Type& other, const Type& unknown) {
   if (is_unknown(other) && index(other) == index(unknown)) return true;
   const Type* const bound = binding(unknown);
   if (bound == nullptr) {
+    // Of two that are free the younger follows, which keeps chains short.
+    const bool other_is_free = is_unknown(other) && binding(other) == nullptr;
+    if (other_is_free && index(other) > index(unknown)) {
+      bind(other, unknown);
+      return true;
+    }
     if (occurs(unknown, other)) return false;
     bind(unknown, other);
     return true;
@@ -118,8 +124,10 @@ bool TypeSolver::fits_unknown(const Type& other, const Type& unknown) {
     if (other_bound == nullptr) return fits_unknown(unknown, other);
     const Type other_is = *other_bound;
     if (!fits(other_is, is) || occurs(other, is) || occurs(unknown, other_is)) return false;
-    bind(unknown, wider(other_is, is));
-    bind(other, unknown);
+    const bool other_is_older = index(other) < index(unknown);
+    const Type& kept = other_is_older ? other : unknown;
+    bind(kept, wider(other_is, is));
+    bind(other_is_older ? unknown : other, kept);
     return true;
   }
   if (!fits(other, is)) return false;
@@ -160,10 +168,10 @@ bool TypeSolver::less_specific(const Type& a, const Type& b) {
 }
 
 /// The last of a chain of unknowns bound to unknowns, or `type` itself.
-Type TypeSolver::representative(Type type) const {
+Type TypeSolver::representative(Type type) {
   while (is_unknown(type)) {
     const Type* const bound = binding(type);
-    if (bound == nullptr || !is_unknown(*bound)) break;
+    if (bound == nullptr || !is_unknown(*bound) || ++steps_ > kMaxSteps) break;
     type = *bound;
   }
   return type;

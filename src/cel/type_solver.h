@@ -35,7 +35,7 @@ class TypeSolver {
   Type join(const Type& a, const Type& b);
 
   /// What is known of the outermost constructor of `type`: kParam only if nothing is.
-  Type outer(const Type& type) const;
+  Type outer(const Type& type);
   /// `type` with all that is known filled in, and dyn for what is not.
   Type known(const Type& type);
   /// `type` with all that is known filled in, and its unknowns left as they are.
@@ -54,7 +54,7 @@ class TypeSolver {
   Type filled(const Type& type, bool unknowns_are_dyn);
   Type wider(const Type& a, const Type& b);
   bool less_specific(const Type& a, const Type& b);
-  Type representative(Type type) const;
+  Type representative(Type type);
   const Type* binding(const Type& unknown) const;
   void bind(const Type& unknown, Type type);
   static std::size_t index(const Type& unknown);

@@ -1,5 +1,6 @@
 #include "cel/value_compare.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <utility>
@@ -108,6 +109,22 @@ bool is_nested(const Value& value) {
          value.is(ValueKind::kOptional);
 }
 
+// Takes what comparing two values that are no collections costs; false when there is too
+// little.
+bool pay_for(const Value& a, const Value& b, std::uint64_t& budget) {
+  if (a.kind() != b.kind()) return true;
+  const bool texts = a.is(ValueKind::kString) || a.is(ValueKind::kBytes);
+  // Texts of different sizes are not looked at.
+  if (texts && a.as_string().size() != b.as_string().size()) return true;
+  const std::uint64_t work = std::min(work_of(a), work_of(b));
+  if (work > budget) {
+    budget = 0;
+    return false;
+  }
+  budget -= work;
+  return true;
+}
+
 // Compares what can be compared at once and leaves the contents of collections in `pending`.
 Equality equal_step(const Value& a, const Value& b, Pairs& pending) {
   if (!is_nested(a) || a.kind() != b.kind()) return equal_simple(a, b);
@@ -160,7 +177,9 @@ std::uint64_t hash_of_double(double value) {
 }  // namespace
 
 Equality equal(const Value& a, const Value& b, std::uint64_t& budget) {
-  if (!is_nested(a)) return equal_simple(a, b);
+  if (!is_nested(a)) {
+    return pay_for(a, b, budget) ? equal_simple(a, b) : Equality::kError;
+  }
   Pairs pending;
   pending.emplace_back(a, b);
   bool failed = false;
@@ -169,6 +188,7 @@ Equality equal(const Value& a, const Value& b, std::uint64_t& budget) {
     --budget;
     const auto [x, y] = pending.back();
     pending.pop_back();
+    if (!pay_for(x, y, budget)) return Equality::kError;
     const Equality result = equal_step(x, y, pending);
     if (result == Equality::kUnequal) return result;
     failed |= result == Equality::kError;

@@ -9,10 +9,26 @@
 
 namespace tidewaiter::cel {
 
+/// What it takes to look at all of a value, in units of CallContext::spend: one for each 16
+/// bytes of a text or of a library's value. Nothing for others: items of collections are
+/// counted where they are visited.
+inline std::uint64_t work_of(const Value& value) {
+  switch (value.kind()) {
+    case ValueKind::kString:
+    case ValueKind::kBytes: return value.as_string().size() / 16;
+    case ValueKind::kOpaque: {
+      const OpaqueData& opaque = *value.as_opaque();
+      return opaque.type->size == nullptr ? 0 : opaque.type->size(opaque.payload) / 16;
+    }
+    default: return 0;
+  }
+}
+
 /// `a == b` as the specification defines it: numbers compare across int, uint and double, NaN
 /// equals nothing, values of different kinds are unequal, lists and maps compare by content.
-/// Each pair of values that is looked at takes one from `budget`; when it runs out (documents
-/// with aliases can be exponentially large) the answer is kError.
+/// Each pair of values inside collections takes one from `budget`, and texts what is compared
+/// of them; when it runs out (documents with aliases can be exponentially large) it is 0 and
+/// the answer is kError.
 Equality equal(const Value& a, const Value& b, std::uint64_t& budget);
 /// The same with a budget of a million pairs; kError counts as unequal.
 bool equals(const Value& a, const Value& b);

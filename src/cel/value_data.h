@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_CEL_VALUE_DATA_H_
 #define TIDEWAITER_CEL_VALUE_DATA_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -56,6 +57,8 @@ struct OpaqueType {
   Equality (*equal)(const void* a, const void* b);
   /// For string() and output.
   std::string_view (*to_string)(const void* payload, Arena& arena);
+  /// The bytes that comparing or printing a payload may look at; null when they are few.
+  std::size_t (*size)(const void* payload) = nullptr;
 };
 
 /// A value of a library's type. `payload` is what the type says it is, in the arena.

@@ -17,6 +17,9 @@ namespace {
 
 using Args = std::span<const Value>;
 
+// How often sorting looks at each item, about.
+constexpr std::uint64_t kWorkOfSorting = 4;
+
 Value not_ordered(CallContext& call, std::string_view function, const Value& item) {
   return make_type_error(call.arena, function, std::span(&item, 1));
 }
@@ -27,6 +30,7 @@ Value is_sorted(CallContext& call, Args args) {
   for (std::uint32_t i = 0; i < size; ++i) {
     const Value item = item_at(args[0], i);
     if (!is_ordered(item)) return not_ordered(call, "isSorted", item);
+    if (!call.spend(work_of(item))) return cost_error();
     if (i > 0 && compare(item_at(args[0], i - 1), item) == 1) return Value::boolean(false);
   }
   return Value::boolean(true);
@@ -95,6 +99,7 @@ Value extreme(CallContext& call, const Value& list, int wanted, std::string_view
   for (std::uint32_t i = 0; i < size; ++i) {
     const Value item = item_at(list, i);
     if (!is_ordered(item)) return not_ordered(call, name, item);
+    if (!call.spend(work_of(item))) return cost_error();
     if (compare(item, best) == wanted) best = item;
   }
   return best;
@@ -191,11 +196,12 @@ Value flatten_levels(CallContext& call, Args args) {
 
 Value sort(CallContext& call, Args args) {
   const std::uint32_t size = size_of(args[0]);
-  if (!call.spend(std::uint64_t{size} * 4)) return cost_error();
+  if (!call.spend(size * kWorkOfSorting)) return cost_error();
   std::vector<Value> items;
   items.reserve(size);
   for (std::uint32_t i = 0; i < size; ++i) {
     items.push_back(item_at(args[0], i));
+    if (!call.spend(work_of(items.back()) * kWorkOfSorting)) return cost_error();
     if (!is_ordered(items.back())) return not_ordered(call, "sort", items.back());
     if (items.back().kind() != items.front().kind()) {
       return make_error(call.arena, "The items of a sorted list must have the same type.",
@@ -213,13 +219,13 @@ Value distinct(CallContext& call, Args args) {
   std::unordered_multimap<std::uint64_t, Value> seen;
   for (std::uint32_t i = 0; i < size; ++i) {
     const Value item = item_at(args[0], i);
+    if (!call.spend(1 + work_of(item))) return cost_error();
     const auto [begin, end] = seen.equal_range(hash_of(item));
     bool known = false;
     for (auto at = begin; at != end && !known; ++at) {
       if (!call.spend(1)) return cost_error();
       known = equal(at->second, item, call.budget) == Equality::kEqual;
     }
-    if (!call.spend(1)) return cost_error();
     if (known) continue;
     seen.emplace(hash_of(item), item);
     builder.add(item);

@@ -49,7 +49,6 @@ Value format_at(CallContext& call, Args) {
 Value validate(CallContext& call, Args args) {
   const auto& format = *static_cast<const NamedFormat*>(args[0].as_opaque()->payload);
   const std::string_view text = args[1].as_string();
-  if (!call.spend(1 + text.size() / 16)) return cost_error();
   const std::vector<std::string> problems = format.problems(text);
   if (problems.empty()) return optional_none();
   std::vector<Value> items;

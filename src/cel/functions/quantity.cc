@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <optional>
 
 #include "base/utf8.h"
@@ -16,6 +17,9 @@ namespace tidewaiter::cel {
 namespace {
 
 using Args = std::span<const Value>;
+
+// Arithmetic takes several looks at each digit.
+constexpr std::size_t kWorkOfDigit = 4;
 
 const QuantityAmount& amount_of(const Value& value) {
   return *static_cast<const QuantityAmount*>(value.as_opaque()->payload);
@@ -32,8 +36,15 @@ std::string_view text_of_payload(const void* payload, Arena& arena) {
   return text_of(arena, *static_cast<const QuantityAmount*>(payload));
 }
 
-constexpr OpaqueType kQuantityType{
-    .as_type = {"kubernetes.Quantity"}, .equal = equal_payloads, .to_string = text_of_payload};
+std::size_t size_of_payload(const void* payload) {
+  const auto& amount = *static_cast<const QuantityAmount*>(payload);
+  return amount.is_small ? 0 : amount.digits.size() * kWorkOfDigit;
+}
+
+constexpr OpaqueType kQuantityType{.as_type = {"kubernetes.Quantity"},
+                                   .equal = equal_payloads,
+                                   .to_string = text_of_payload,
+                                   .size = size_of_payload};
 
 Value make_value(Arena& arena, const QuantityAmount& amount) {
   return make_opaque(arena, kQuantityType, arena.make<QuantityAmount>(amount));

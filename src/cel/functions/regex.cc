@@ -1,9 +1,13 @@
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <cstdint>
+
 #include "base/utf8.h"
 #include "cel/functions/libraries.h"
 #include "cel/regex_cache.h"
 #include "cel/value_build.h"
+#include "cel/value_compare.h"
 
 // Regular expressions in RE2 syntax, found anywhere in the text unless anchored.
 
@@ -20,18 +24,29 @@ Value invalid(CallContext& call, const Regex& regex) {
   return make_error(call.arena, regex.error);
 }
 
+// Takes what it costs to compile the pattern, unless it was among the last ones, and to look
+// for it in so many bytes.
+bool pay_for(CallContext& call, const Regex& regex, const Value& pattern, std::size_t bytes) {
+  const std::uint64_t hash = hash_of(pattern) | 1U;
+  if (std::ranges::find(call.patterns, hash) == call.patterns.end()) {
+    if (!call.spend(regex.work_to_compile())) return false;
+    call.patterns[call.next_pattern++ % call.patterns.size()] = hash;
+  }
+  return call.spend(regex.work_on(bytes));
+}
+
 Value matches(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
-  if (!call.spend(text.size() / 16)) return cost_error();
   const Regex regex = compile_regex(args[1].as_string());
+  if (!pay_for(call, regex, args[1], text.size())) return cost_error();
   if (regex.compiled == nullptr) return invalid(call, regex);
   return Value::boolean(re2::RE2::PartialMatch(piece(text), *regex.compiled));
 }
 
 Value find(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
-  if (!call.spend(text.size() / 16)) return cost_error();
   const Regex regex = compile_regex(args[1].as_string());
+  if (!pay_for(call, regex, args[1], text.size())) return cost_error();
   if (regex.compiled == nullptr) return invalid(call, regex);
   re2::StringPiece match;
   if (!regex.compiled->Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, &match, 1)) {
@@ -45,13 +60,14 @@ Value find(CallContext& call, Args args) {
 Value find_some(CallContext& call, Args args, std::int64_t limit) {
   const std::string_view text = args[0].as_string();
   const Regex regex = compile_regex(args[1].as_string());
+  if (!pay_for(call, regex, args[1], text.size())) return cost_error();
   if (regex.compiled == nullptr) return invalid(call, regex);
   ListBuilder builder(call.arena);
   std::size_t at = 0;
   std::size_t last_end = std::string_view::npos;
   while (at <= text.size() && limit != 0) {
     // A match may look at all of the rest.
-    if (!call.spend(1 + (text.size() - at) / 64)) return cost_error();
+    if (!call.spend(regex.work_on((text.size() - at) / 4))) return cost_error();
     re2::StringPiece match;
     if (!regex.compiled->Match(piece(text), at, text.size(), re2::RE2::UNANCHORED, &match, 1)) {
       break;

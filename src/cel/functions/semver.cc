@@ -147,7 +147,8 @@ constexpr OpaqueType kVersionType{
           return order(version_of(a), version_of(b)) == 0 ? Equality::kEqual
                                                           : Equality::kUnequal;
         },
-    .to_string = [](const void* payload, Arena&) { return version_of(payload).text; }};
+    .to_string = [](const void* payload, Arena&) { return version_of(payload).text; },
+    .size = [](const void* payload) { return version_of(payload).text.size(); }};
 
 bool wants_normalizing(Args args) {
   return args.size() > 1 && args[1].as_bool();
@@ -155,7 +156,6 @@ bool wants_normalizing(Args args) {
 
 Value semver(CallContext& call, Args args) {
   std::string_view text = args[0].as_string();
-  if (!call.spend(1 + text.size() / 16)) return cost_error();
   if (wants_normalizing(args)) text = call.arena.copy(normalized(text));
   const auto version = parse(text);
   if (version) {
@@ -166,9 +166,8 @@ Value semver(CallContext& call, Args args) {
                                             utf8_prefix(args[0].as_string(), 100)));
 }
 
-Value is_semver(CallContext& call, Args args) {
+Value is_semver(CallContext&, Args args) {
   const std::string_view text = args[0].as_string();
-  if (!call.spend(1 + text.size() / 16)) return cost_error();
   const std::string changed = wants_normalizing(args) ? normalized(text) : std::string(text);
   return Value::boolean(parse(changed).has_value());
 }

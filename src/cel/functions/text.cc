@@ -29,16 +29,11 @@ std::size_t find_text(std::string_view text, std::string_view part, std::size_t 
   return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
-bool spend_on(CallContext& call, std::string_view text) {
-  return call.spend(1 + text.size() / 16);
-}
-
 Value index_error(CallContext& call, std::int64_t index) {
   return make_error(call.arena, fmt::format("Position {} is outside the text.", index));
 }
 
-Value contains(CallContext& call, Args args) {
-  if (!spend_on(call, args[0].as_string())) return cost_error();
+Value contains(CallContext&, Args args) {
   return Value::boolean(find_text(args[0].as_string(), args[1].as_string(), 0) != kNotFound);
 }
 
@@ -54,7 +49,6 @@ Value ends_with(CallContext&, Args args) {
 // not inside it.
 Value part_of(CallContext& call, const Value& value, std::int64_t begin, std::int64_t end) {
   const std::string_view text = value.as_string();
-  if (!spend_on(call, text)) return cost_error();
   if (begin < 0) return index_error(call, begin);
   if (end < begin) return index_error(call, end);
   const auto first = byte_of_code_point(text, static_cast<std::size_t>(begin));
@@ -94,16 +88,14 @@ Value empty_match(std::string_view text, std::int64_t offset) {
   return Value::integer(std::min(offset, end));
 }
 
-Value index_of(CallContext& call, Args args) {
+Value index_of(CallContext&, Args args) {
   const std::string_view text = args[0].as_string();
-  if (!spend_on(call, text)) return cost_error();
   return position_of(text, find_text(text, args[1].as_string(), 0));
 }
 
 Value index_of_from(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
   const std::int64_t offset = args[2].as_int();
-  if (!spend_on(call, text)) return cost_error();
   if (offset < 0) return index_error(call, offset);
   if (args[1].as_string().empty()) return empty_match(text, offset);
   const auto from = byte_of_code_point(text, static_cast<std::size_t>(offset));
@@ -125,7 +117,6 @@ std::size_t find_last(CallContext& call, std::string_view text, std::string_view
 
 Value last_index_of(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
-  if (!spend_on(call, text)) return cost_error();
   if (args[1].as_string().empty()) return position_of(text, text.size());
   return position_of(text, find_last(call, text, args[1].as_string(), text.size()));
 }
@@ -133,7 +124,6 @@ Value last_index_of(CallContext& call, Args args) {
 Value last_index_of_from(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
   const std::int64_t offset = args[2].as_int();
-  if (!spend_on(call, text)) return cost_error();
   if (offset < 0) return index_error(call, offset);
   if (args[1].as_string().empty()) return empty_match(text, offset);
   const auto limit = byte_of_code_point(text, static_cast<std::size_t>(offset));
@@ -144,7 +134,6 @@ Value last_index_of_from(CallContext& call, Args args) {
 template <char kFirst, char kLast, int kShift>
 Value change_case(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
-  if (!spend_on(call, text)) return cost_error();
   std::string changed(text);
   for (char& c : changed) {
     if (c >= kFirst && c <= kLast) c = static_cast<char>(c + kShift);
@@ -207,7 +196,6 @@ Value split_some(CallContext& call, Args args, std::int64_t limit) {
   const std::string_view separator = args[1].as_string();
   ListBuilder builder(call.arena);
   if (limit == 0) return builder.build();
-  if (!spend_on(call, rest)) return cost_error();
   const Origin origin = args[0].origin();
   while (limit < 0 || --limit > 0) {
     if (separator.empty() && rest.empty()) return builder.build();
@@ -250,9 +238,8 @@ Value join_by(CallContext& call, Args args) {
   return join_with(call, args[0], args[1].as_string());
 }
 
-Value trim(CallContext& call, Args args) {
+Value trim(CallContext&, Args args) {
   const std::string_view text = args[0].as_string();
-  if (!spend_on(call, text)) return cost_error();
   return Value::string(trim_space(text)).with_origin(args[0].origin());
 }
 

@@ -19,6 +19,9 @@ namespace {
 
 using Args = std::span<const Value>;
 
+// Taking a URL apart looks at each byte several times.
+constexpr std::size_t kWorkOfByte = 4;
+
 struct Url {
   std::string_view text;       ///< As given; it parses.
   std::string_view canonical;  ///< As written again: what `==` compares.
@@ -38,17 +41,25 @@ std::string_view text_of(const void* payload, Arena&) {
   return static_cast<const Url*>(payload)->canonical;
 }
 
+std::size_t size_of_text(const void* payload) {
+  return static_cast<const Url*>(payload)->text.size() * kWorkOfByte;
+}
+
 constexpr OpaqueType kUrlType{
-    .as_type = {"kubernetes.URL"}, .equal = equal, .to_string = text_of};
+    .as_type = {"kubernetes.URL"}, .equal = equal, .to_string = text_of, .size = size_of_text};
 
 RequestUri parts_of(const Value& value) {
   auto parts = parse_request_uri(url_of(value).text);
   return parts ? *std::move(parts) : RequestUri{};
 }
 
+bool pay_for(CallContext& call, std::string_view text) {
+  return call.spend(text.size() * kWorkOfByte / 16);
+}
+
 Value url(CallContext& call, Args args) {
   const std::string_view text = args[0].as_string();
-  if (!call.spend(1 + text.size() / 16)) return cost_error();
+  if (!pay_for(call, text)) return cost_error();
   const auto parts = parse_request_uri(text);
   if (!parts) {
     return make_error(call.arena,
@@ -61,7 +72,7 @@ Value url(CallContext& call, Args args) {
 }
 
 Value is_url(CallContext& call, Args args) {
-  if (!call.spend(1 + args[0].as_string().size() / 16)) return cost_error();
+  if (!pay_for(call, args[0].as_string())) return cost_error();
   return Value::boolean(static_cast<bool>(parse_request_uri(args[0].as_string())));
 }
 

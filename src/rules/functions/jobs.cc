@@ -13,6 +13,8 @@ using cel::CallContext;
 using cel::Value;
 
 Value cron(CallContext& call, std::span<const Value> args) {
+  // Each item of a list stands for up to sixty values.
+  if (!call.spend(args[0].as_string().size())) return cel::cost_error();
   const auto schedule = k8s::parse_cron(args[0].as_string());
   cel::MapBuilder facts(call.arena);
   facts.add(Value::string("valid"), Value::boolean(static_cast<bool>(schedule)));
