@@ -21,6 +21,11 @@ using rules::CompiledCheck;
 using rules::CompiledRule;
 using rules::CompiledVariable;
 
+// What all expressions of a user's rule may cost together on one resource (tidewaiter's own are
+// trusted to be linear), and the search for the places of its findings: less than a second
+// each.
+constexpr std::uint64_t kBudget = 20'000'000;
+
 /// The variables of one rule on one resource. Lazy ones are evaluated when first read; those of
 /// a check are forgotten for each of its items.
 class RuleActivation final : public cel::Activation {
@@ -62,6 +67,11 @@ class RuleActivation final : public cel::Activation {
   }
 
   const void* context() const override { return &context_; }
+
+  std::uint64_t* budget(cel::Work work) override {
+    if (!rule_.rule->of_user) return nullptr;
+    return work == cel::Work::kBlame ? &blame_budget_ : &budget_;
+  }
 
   std::uint32_t depth(cel::Origin origin) const override {
     std::uint32_t depth = 0;
@@ -113,6 +123,8 @@ class RuleActivation final : public cel::Activation {
   std::vector<Value> slots_;
   std::vector<bool> known_;
   std::vector<std::optional<cel::Origin>> blames_;
+  std::uint64_t budget_ = kBudget;
+  std::uint64_t blame_budget_ = kBudget;
 };
 
 /// One rule on one resource.
@@ -136,6 +148,7 @@ class RuleRun {
 
   void run() {
     for (const CompiledCheck& check : rule_.checks) {
+      if (is_too_much_) return;
       if (check.each) {
         run_each(check);
       } else {
@@ -154,11 +167,12 @@ class RuleRun {
     if (list.is(cel::ValueKind::kMap)) {
       Value key;
       Value value;
-      for (cel::MapCursor cursor(list); cursor.next(key, value);) run_once(check, &key);
+      cel::MapCursor cursor(list);
+      while (!is_too_much_ && cursor.next(key, value)) run_once(check, &key);
       return;
     }
     const std::uint32_t size = cel::size_of(list);
-    for (std::uint32_t i = 0; i < size; ++i) {
+    for (std::uint32_t i = 0; i < size && !is_too_much_; ++i) {
       const Value item = cel::item_at(list, i);
       run_once(check, &item);
     }
@@ -243,6 +257,7 @@ class RuleRun {
     failure.reason = std::string(data.message);
     failure.wrong_type = data.cause == cel::ErrorCause::kType;
     failure.too_much = data.cause == cel::ErrorCause::kLimit;
+    is_too_much_ = is_too_much_ || failure.too_much;
     judgment_.failures.push_back(std::move(failure));
   }
 
@@ -268,6 +283,7 @@ class RuleRun {
   cel::Arena& arena_;
   RuleActivation activation_;
   Judgment& judgment_;
+  bool is_too_much_ = false;  // what follows would only fail likewise
 };
 
 }  // namespace

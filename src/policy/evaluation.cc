@@ -23,7 +23,7 @@ struct Outcome {
   std::string error = {};
   const yaml::Node* node = nullptr;  // of an error
   bool compile_error = false;
-  bool needs_cluster = false;
+  Asked asked = {};
 };
 
 /// One evaluation of one policy.
@@ -54,18 +54,18 @@ class PolicyRun {
     if (!expression.program) {
       return {.error = expression.error->message, .compile_error = true};
     }
-    (void)activation_.take_asked_cluster();
+    (void)activation_.take_asked();
     (void)activation_.take_read_broken();
     const Value value = expression.program->evaluate(activation_, arena_);
-    if (!value.is_error()) return {.value = value};
-    const bool asked = activation_.take_asked_cluster();
+    const Asked asked = activation_.take_asked();
+    if (!value.is_error()) return {.value = value, .asked = asked};
     const bool broken = activation_.take_read_broken();
     cel::Origin origin = value.origin();
     if (origin == nullptr) origin = expression.program->blame(activation_, arena_);
     return {.error = std::string(value.as_error()->message),
             .node = activation_.node_of(origin),
             .compile_error = broken,
-            .needs_cluster = asked};
+            .asked = asked};
   }
 
   /// What an error comes to under the policy's failurePolicy.
@@ -77,7 +77,8 @@ class PolicyRun {
         .node = outcome.node != nullptr ? outcome.node : activation_.node_of(nullptr),
         .source = expression.source,
         .compile_error = outcome.compile_error,
-        .needs_cluster = outcome.needs_cluster};
+        .needs_cluster = outcome.asked.authorizer,
+        .guessed_namespace = outcome.asked.namespace_object};
     decision.message = !expression.program
                            ? fmt::format("compilation error: {}", outcome.error)
                            : fmt::format("expression '{}' resulted in error: {}",
@@ -123,7 +124,9 @@ class PolicyRun {
         result_.decisions.push_back(failure(i, expression, std::move(outcome)));
         continue;
       }
-      Decision decision{.index = static_cast<std::uint32_t>(i), .source = expression.source};
+      Decision decision{.index = static_cast<std::uint32_t>(i),
+                        .source = expression.source,
+                        .guessed_namespace = outcome.asked.namespace_object};
       if (!outcome.value->is_true()) {
         decision.admitted = false;
         decision.verdict = Verdict::kDeny;

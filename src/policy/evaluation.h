@@ -35,6 +35,8 @@ struct Decision {
   /// kError because of CompiledExpression::error: its own, or that of a variable it reads.
   bool compile_error = false;
   bool needs_cluster = false;  ///< kError because only a cluster can answer `authorizer`.
+  /// It read the namespaceObject of a namespace that no manifest shows.
+  bool guessed_namespace = false;
 };
 
 struct AuditAnnotation {

@@ -93,8 +93,8 @@ ResolvedParams resolve_params(const Policy& policy, const Binding* binding,
   }
   if (std::string fault = fault_of(ref); !fault.empty()) return {.error = std::move(fault)};
   ResolvedParams resolved{.params = find(place, ref, cluster)};
-  if (resolved.params.empty() && ref.deny_when_not_found) {
-    resolved.error = not_found(place, ref);
+  if (resolved.params.empty()) {
+    (ref.deny_when_not_found ? resolved.error : resolved.absent) = not_found(place, ref);
   }
   return resolved;
 }

@@ -18,6 +18,8 @@ struct ResolvedParams {
   /// A sentence, when the binding cannot be used for this request: a configuration error, on
   /// which failurePolicy decides.
   std::string error = {};
+  /// A sentence, when there are none and parameterNotFoundAction lets the request pass.
+  std::string absent = {};
 };
 
 /// Looks up the params as the API server does (shared semantics, point 3; CollectParams in

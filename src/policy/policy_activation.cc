@@ -22,6 +22,11 @@ using cel::Value;
 /// evaluated in their order, without nesting: a policy decides how long its chains are.
 constexpr std::uint32_t kMaxNesting = 16;
 
+// The API server's RuntimeCELCostBudgetMatchConditions and RuntimeCELCostBudget.
+constexpr std::uint64_t kConditionsBudget = 2'500'000;
+constexpr std::uint64_t kValidationsBudget = 10'000'000;
+constexpr std::uint64_t kBlameBudget = 4 * kValidationsBudget;
+
 ManifestOptions object_options(const EvaluationInput& input, const ApiDefaults& defaults) {
   const AdmissionRequest& request = *input.request;
   const bool admitted = input.reading != Reading::kRaw;
@@ -58,12 +63,12 @@ PolicyActivation::PolicyActivation(const CompiledPolicy& policy, const Evaluatio
 
 void PolicyActivation::enter(Phase phase) {
   phase_ = phase;
+  if (phase != Phase::kMessages) {
+    budget_ = phase == Phase::kMatchConditions ? kConditionsBudget : kValidationsBudget;
+    blame_budget_ = kBlameBudget;
+  }
   std::ranges::fill(variables_, Variable());
   standard_[static_cast<std::size_t>(Slot::kNamespaceObject)].reset();
-}
-
-bool PolicyActivation::take_asked_cluster() {
-  return std::exchange(asked_cluster_, false);
 }
 
 bool PolicyActivation::take_read_broken() {
@@ -77,9 +82,17 @@ Value PolicyActivation::variable(std::uint32_t slot) {
 
 Value PolicyActivation::standard(Slot slot) {
   if (slot == Slot::kAuthorizer || slot == Slot::kRequestResource) return authorizer(slot);
+  if (slot == Slot::kNamespaceObject && guesses_namespace()) asked_.namespace_object = true;
   std::optional<Value>& known = standard_[static_cast<std::size_t>(slot)];
   if (!known) known = make_standard(slot);
   return *known;
+}
+
+/// Whether namespaceObject stands for what no manifest shows.
+bool PolicyActivation::guesses_namespace() const {
+  return input_.reading != Reading::kRaw && phase_ != Phase::kMatchConditions &&
+         input_.request->namespaced && input_.namespace_object == nullptr &&
+         !input_.namespace_name.empty();
 }
 
 Value PolicyActivation::make_standard(Slot slot) {
@@ -109,7 +122,7 @@ Value PolicyActivation::authorizer(Slot slot) {
     return slot == Slot::kAuthorizer ? cel::no_opinion_authorizer()
                                      : cel::no_opinion_resource_check();
   }
-  asked_cluster_ = true;
+  asked_.authorizer = true;
   return cel::unknown_authorizer();
 }
 
@@ -123,14 +136,16 @@ Value PolicyActivation::variable_at(std::size_t index) {
     }
     evaluate_variable(index);
   }
-  asked_cluster_ = asked_cluster_ || variables_[index].asks_cluster;
+  const Asked& asked = variables_[index].asked;
+  asked_.authorizer = asked_.authorizer || asked.authorizer;
+  asked_.namespace_object = asked_.namespace_object || asked.namespace_object;
   read_broken_ = read_broken_ || variables_[index].is_broken;
   return *variables_[index].value;
 }
 
 void PolicyActivation::evaluate_variable(std::size_t index) {
   const CompiledExpression& expression = policy_.variables[index];
-  const bool asked_before = std::exchange(asked_cluster_, false);
+  const Asked asked_before = take_asked();
   const bool broken_before = std::exchange(read_broken_, !expression.program);
   Value value;
   if (expression.program) {
@@ -144,7 +159,7 @@ void PolicyActivation::evaluate_variable(std::size_t index) {
                                                 expression.error->message));
   }
   variables_[index].value = value;
-  variables_[index].asks_cluster = std::exchange(asked_cluster_, asked_before);
+  variables_[index].asked = std::exchange(asked_, asked_before);
   variables_[index].is_broken = std::exchange(read_broken_, broken_before);
 }
 

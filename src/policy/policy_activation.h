@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "cel/arena.h"
@@ -24,6 +25,12 @@ enum class Phase : std::uint8_t {
   kAuditAnnotations,  ///< Likewise, although they may name it.
 };
 
+/// What an expression read and a cluster would know better.
+struct Asked {
+  bool authorizer = false;        ///< Outside a cluster reading it is an error.
+  bool namespace_object = false;  ///< Of a namespace that no manifest shows.
+};
+
 /// What the expressions of one policy see during one evaluation. Makes each value when it is
 /// first read. Everything lies in the arena, which must not be reset meanwhile.
 class PolicyActivation final : public cel::Activation {
@@ -32,12 +39,15 @@ class PolicyActivation final : public cel::Activation {
                    cel::Arena& arena);
 
   void enter(Phase phase);
-  /// Whether `authorizer` was read since the last call, which outside a cluster is an error.
-  bool take_asked_cluster();
+  /// What only a cluster knows, and was read since the last call.
+  Asked take_asked() { return std::exchange(asked_, {}); }
   /// Whether a variable that does not compile was read since the last call.
   bool take_read_broken();
 
   cel::Value variable(std::uint32_t slot) override;
+  std::uint64_t* budget(cel::Work work) override {
+    return work == cel::Work::kBlame ? &blame_budget_ : &budget_;
+  }
   std::uint32_t depth(cel::Origin origin) const override;
   cel::Origin blame_of_variable(std::uint32_t slot) override;
   cel::Origin blame_of_item(std::uint32_t slot, std::uint32_t index) override;
@@ -53,11 +63,12 @@ class PolicyActivation final : public cel::Activation {
   struct Variable {
     std::optional<cel::Value> value;
     std::optional<cel::Origin> blame;
-    bool asks_cluster = false;
+    Asked asked = {};
     bool is_broken = false;  // it, or one that it reads, does not compile
   };
 
   bool is_identity(const yaml::Node& node) const;
+  bool guesses_namespace() const;
   cel::Value standard(Slot slot);
   cel::Value make_standard(Slot slot);
   cel::Value authorizer(Slot slot);
@@ -76,7 +87,9 @@ class PolicyActivation final : public cel::Activation {
   std::optional<cel::Value> standard_[kStandardCount];
   std::vector<Variable> variables_;
   std::uint32_t nesting_ = 0;
-  bool asked_cluster_ = false;
+  std::uint64_t budget_ = 0;  // of a phase; messages live on what validations leave
+  std::uint64_t blame_budget_ = 0;
+  Asked asked_;
   bool read_broken_ = false;
 };
 

@@ -89,6 +89,10 @@ void add_fault(const CompiledExpression& expression, const Part& part, const Pol
                std::uint32_t rule, std::vector<engine::RuleFailure>& failures) {
   if (!expression.error || expression.source->node == nullptr) return;
   const yaml::Node& node = *expression.source->node;
+  // The API server refuses what is no text (add_refusals), and that is said once.
+  const bool is_text = node.is_string() &&
+                       node.as_string().find_first_not_of(" \t\r\n") != std::string_view::npos;
+  if (part.matters && !is_text) return;
   const Source& source = *policy.resource->source;
   engine::RuleFailure failure{.rule = rule,
                               .resource = policy.resource,

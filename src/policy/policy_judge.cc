@@ -159,6 +159,7 @@ class PolicyJudge::PolicyWorker final : public Worker {
     if (!resolved.error.empty()) {
       notes_.misconfigured(policy.name, binding.name, resolved.error);
     }
+    if (!resolved.absent.empty()) notes_.no_params(policy.name, binding.name, resolved.absent);
     Use use{.binding = binding.name, .action = gravest(binding.actions)};
     for (const k8s::Resource* params : resolved.params) {
       use.params = params;
@@ -199,6 +200,11 @@ class PolicyJudge::PolicyWorker final : public Worker {
   }
 
   void add(const Ruling& ruling, const Decision& decision, engine::Judgment& judgment) {
+    if (decision.guessed_namespace) {
+      notes_.lacks_namespace(ruling.policy->name, request_.namespace_);
+      // What is not there may be what no manifest shows.
+      if (decision.verdict == Verdict::kError) return;
+    }
     if (decision.verdict == Verdict::kAdmit || decision.compile_error) return;
     if (decision.needs_cluster) {
       notes_.asks_authorizer(ruling.policy->name);

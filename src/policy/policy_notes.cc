@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <set>
 #include <span>
 
 namespace tidewaiter::policy {
@@ -33,6 +34,45 @@ Notification note(std::string id, Severity level, std::string message) {
   return {.level = level, .id = std::move(id), .message = std::move(message)};
 }
 
+std::string not_run(std::string_view policy, std::string_view binding,
+                    std::string_view reason) {
+  const std::string bound =
+      binding.empty() ? std::string() : fmt::format(" under binding '{}'", binding);
+  return fmt::format("Policy '{}' was not run{}: {}", policy, bound, reason);
+}
+
+/// Each sentence with the number of resources that it is about.
+void add_counted(const std::map<std::string, std::uint64_t, std::less<>>& sentences,
+                 Severity level, std::vector<Notification>& notes) {
+  for (const auto& [sentence, count] : sentences) {
+    const std::string resources =
+        count == 1 ? "1 resource" : fmt::format("{} resources", count);
+    notes.push_back(note("policy-not-run", level,
+                         fmt::format("{} This concerns {}.", sentence, resources)));
+  }
+}
+
+/// The namespaces and the policies of a map from those to these, each in words.
+struct Asking {
+  std::string policies;
+  std::string namespaces;
+  bool one_policy = true;
+};
+Asking asking_of(const std::map<std::string, std::set<std::string, std::less<>>, std::less<>>&
+                     by_namespace) {
+  std::set<std::string> names;
+  std::set<std::string> policies;
+  for (const auto& [name, asking] : by_namespace) {
+    names.insert(name);
+    policies.insert(asking.begin(), asking.end());
+  }
+  return {.policies = policies_named(policies),
+          .namespaces =
+              fmt::format("{} that no manifest shows ({})",
+                          names.size() == 1 ? "a namespace" : "namespaces", enumerated(names)),
+          .one_policy = policies.size() == 1};
+}
+
 /// One note for each policy that bindings name in vain.
 void add_stray_bindings(std::span<const Binding> bindings, std::vector<Notification>& notes) {
   std::map<std::string_view, std::vector<const Binding*>> by_policy;
@@ -56,9 +96,17 @@ void add_stray_bindings(std::span<const Binding> bindings, std::vector<Notificat
 
 void PolicyNotes::misconfigured(std::string_view policy, std::string_view binding,
                                 std::string_view error) {
-  const std::string bound =
-      binding.empty() ? std::string() : fmt::format(" under binding '{}'", binding);
-  ++misconfigured_[fmt::format("Policy '{}' was not run{}: {}", policy, bound, error)];
+  ++misconfigured_[not_run(policy, binding, error)];
+}
+
+void PolicyNotes::no_params(std::string_view policy, std::string_view binding,
+                            std::string_view absent) {
+  ++no_params_[not_run(policy, binding, absent)];
+}
+
+void PolicyNotes::lacks_namespace(std::string_view policy, std::string_view name) {
+  const auto it = lacking_.try_emplace(std::string(name)).first;
+  if (!it->second.contains(policy)) it->second.emplace(policy);
 }
 
 void PolicyNotes::guessed_namespace(std::string_view policy, std::string_view name) {
@@ -83,30 +131,32 @@ void PolicyNotes::merge(const PolicyNotes& other) {
   for (const auto& [versions, policies] : other.unconverted_) {
     unconverted_[versions].insert(policies.begin(), policies.end());
   }
+  for (const auto& [sentence, count] : other.no_params_) no_params_[sentence] += count;
+  for (const auto& [name, policies] : other.lacking_) {
+    lacking_[name].insert(policies.begin(), policies.end());
+  }
   authorizer_.insert(other.authorizer_.begin(), other.authorizer_.end());
 }
 
 std::vector<Notification> PolicyNotes::notifications() const {
   std::vector<Notification> notes;
-  for (const auto& [sentence, count] : misconfigured_) {
-    const std::string resources =
-        count == 1 ? "1 resource" : fmt::format("{} resources", count);
-    notes.push_back(note("policy-not-run", Severity::kWarning,
-                         fmt::format("{} This concerns {}.", sentence, resources)));
-  }
+  add_counted(misconfigured_, Severity::kWarning, notes);
+  add_counted(no_params_, Severity::kNote, notes);
   if (!guessed_.empty()) {
-    Names names;
-    Names policies;
-    for (const auto& [name, asking] : guessed_) {
-      names.insert(name);
-      policies.insert(asking.begin(), asking.end());
-    }
-    notes.push_back(
-        note("policy-namespace", Severity::kNote,
-             fmt::format("{} {} by labels of {} that no manifest shows ({}); only "
-                         "'kubernetes.io/metadata.name' counted.",
-                         policies_named(policies), policies.size() == 1 ? "selects" : "select",
-                         names.size() == 1 ? "a namespace" : "namespaces", enumerated(names))));
+    const Asking asking = asking_of(guessed_);
+    notes.push_back(note("policy-namespace", Severity::kNote,
+                         fmt::format("{} {} by labels of {}; only "
+                                     "'kubernetes.io/metadata.name' counted.",
+                                     asking.policies, asking.one_policy ? "selects" : "select",
+                                     asking.namespaces)));
+  }
+  if (!lacking_.empty()) {
+    const Asking asking = asking_of(lacking_);
+    notes.push_back(note(
+        "policy-namespace", Severity::kNote,
+        fmt::format("{} {} about {}; only the name was known, and what fails for want of "
+                    "more was not judged.",
+                    asking.policies, asking.one_policy ? "asks" : "ask", asking.namespaces)));
   }
   for (const auto& [versions, policies] : unconverted_) {
     notes.push_back(

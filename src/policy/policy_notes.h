@@ -21,6 +21,11 @@ class PolicyNotes {
   void misconfigured(std::string_view policy, std::string_view binding, std::string_view error);
   /// A namespace selector was asked about a namespace that no manifest shows.
   void guessed_namespace(std::string_view policy, std::string_view name);
+  /// A binding without params here, to which that means that all may pass; `absent` is a
+  /// sentence.
+  void no_params(std::string_view policy, std::string_view binding, std::string_view absent);
+  /// Expressions asked about a namespace that no manifest shows.
+  void lacks_namespace(std::string_view policy, std::string_view name);
   /// The API server would convert `from` to `to` before the policy sees it.
   void unconverted(std::string_view policy, std::string_view from, std::string_view to);
   /// Only a cluster can answer what the policy asks its authorizer.
@@ -34,7 +39,9 @@ class PolicyNotes {
   using Names = std::set<std::string, std::less<>>;
 
   std::map<std::string, std::uint64_t, std::less<>> misconfigured_;   // by sentence: resources
-  std::map<std::string, Names, std::less<>> guessed_;                 // policies: namespaces
+  std::map<std::string, std::uint64_t, std::less<>> no_params_;       // likewise
+  std::map<std::string, Names, std::less<>> guessed_;                 // namespace: policies
+  std::map<std::string, Names, std::less<>> lacking_;                 // likewise
   std::map<std::pair<std::string, std::string>, Names> unconverted_;  // from, to: policies
   Names authorizer_;                                                  // policies
 };

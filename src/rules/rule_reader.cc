@@ -57,11 +57,20 @@ std::span<const T> RuleReader::read_list(const yaml::Node& node, std::string_vie
     fail(node, fmt::format("{} must be a list.", what));
     return {};
   }
+  if (is_too_long(node, what)) return {};
   std::vector<T> items;
   for (std::uint32_t i = 0; i < node.size(); ++i) {
     items.push_back((this->*read_item)(node.item(i)));
   }
   return pack_.keep(items);
+}
+
+bool RuleReader::is_too_long(const yaml::Node& node, std::string_view what) {
+  // Each check sees all params and variables, so compiling takes the product of their numbers.
+  static constexpr std::uint32_t kMost = 1'000;
+  if (node.size() <= kMost) return false;
+  fail(node, fmt::format("{} may have at most {} items.", what, kMost));
+  return true;
 }
 
 std::string_view RuleReader::read_string(const yaml::Node& node) {
@@ -121,6 +130,7 @@ std::span<const Variable> RuleReader::read_variables(const yaml::Node& node) {
     fail(node, "'variables' must be a mapping of names to expressions.");
     return {};
   }
+  if (is_too_long(node, "'variables'")) return {};
   for (std::uint32_t i = 0; i < node.size(); ++i) {
     const yaml::Entry entry = node.entry(i);
     const std::string_view name = written_key(*entry.key, source_);

@@ -56,6 +56,8 @@ class RuleReader {
   std::span<const T> read_list(const yaml::Node& node, std::string_view what,
                                T (RuleReader::*read_item)(const yaml::Node&));
 
+  /// Whether it has more items than a rule may have; then it fails.
+  bool is_too_long(const yaml::Node& node, std::string_view what);
   std::string_view read_string(const yaml::Node& node);
   std::span<const std::string_view> read_strings(const yaml::Node& node);
   Text read_text(const yaml::Node& node);

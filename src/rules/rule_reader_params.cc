@@ -116,6 +116,7 @@ std::span<const Param> RuleReader::read_params(const yaml::Node& node) {
     fail(node, "'params' must be a mapping of names to declarations.");
     return {};
   }
+  if (is_too_long(node, "'params'")) return {};
   for (std::uint32_t i = 0; i < node.size(); ++i) {
     const yaml::Entry entry = node.entry(i);
     Param param{.name = written_key(*entry.key, source_), .where = entry.key->span()};

@@ -212,3 +212,40 @@ spec:
   CHECK(holds(outcome.out, "a.yaml:9:32: error: Variable 'size' of policy 'broken' does not"));
   CHECK(holds(outcome.out, "Found 1 error in 1 file."));
 }
+
+TEST_CASE("what a namespace that no manifest shows would have is not guessed", "[policies]") {
+  std::string policy(kNamePolicy);
+  const std::string_view asked = "object.metadata.name.startsWith('app-')";
+  policy.replace(policy.find(asked), asked.size(),
+                 "namespaceObject.metadata.labels.env == 'prod'");
+  const Outcome unknown =
+      check({{{"a.yaml", policy}, {"b.yaml", kConfigMap}}}, {.paths = {"."}});
+  CHECK(unknown.exit == ExitCode::kSuccess);
+  CHECK(holds(unknown.out,
+              "note: Policy 'names' asks about a namespace that no manifest shows "
+              "('default'); only the name was known"));
+  const Outcome shown =
+      check({{{"a.yaml", policy},
+              {"b.yaml", kConfigMap},
+              {"c.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: default}\n"}}},
+            {.paths = {"."}});
+  CHECK(shown.exit == ExitCode::kFindings);
+}
+
+TEST_CASE("params that are in no manifest are told even where the policy may go without",
+          "[policies]") {
+  std::string policy(kNamePolicy);
+  policy.insert(policy.find("  matchConstraints"),
+                "  paramKind: {apiVersion: example.com/v1, kind: Names}\n");
+  const std::string binding =
+      "---\napiVersion: admissionregistration.k8s.io/v1\n"
+      "kind: ValidatingAdmissionPolicyBinding\nmetadata: {name: soft}\n"
+      "spec: {policyName: names, validationActions: [Deny], paramRef: {name: gone, namespace: "
+      "default, parameterNotFoundAction: Allow}}\n";
+  const Outcome outcome =
+      check({{{"a.yaml", policy + binding}, {"b.yaml", kConfigMap}}}, {.paths = {"."}});
+  CHECK(outcome.exit == ExitCode::kSuccess);
+  CHECK(holds(outcome.out,
+              "note: Policy 'names' was not run under binding 'soft': The Names "
+              "'gone' of paramRef is not found"));
+}

@@ -207,6 +207,24 @@ TEST_CASE("only a cluster knows what the authorizer says", "[evaluation]") {
         Verdict::kDeny);
 }
 
+TEST_CASE("only a cluster knows a namespace that no manifest shows", "[evaluation]") {
+  JudgedPolicy policy(
+      "variables: [{name: e, expression: namespaceObject.metadata.labels.env}]\n"
+      "validations:\n- expression: variables.e == 'prod'\n"
+      "- expression: namespaceObject.metadata.name == 'ns1'\n"
+      "- expression: object.metadata.name == 'p'\n");
+  const Evaluation evaluation = policy.judge(ClusterOf(kPod));
+  CHECK(evaluation.decisions.at(0).verdict == Verdict::kError);
+  CHECK(evaluation.decisions.at(0).guessed_namespace);
+  CHECK(evaluation.decisions.at(1).admitted);
+  CHECK(evaluation.decisions.at(1).guessed_namespace);
+  CHECK_FALSE(evaluation.decisions.at(2).guessed_namespace);
+  const ClusterOf shown("apiVersion: v1\nkind: Namespace\nmetadata: {name: ns1}\n");
+  const Evaluation known =
+      policy.judge(ClusterOf(kPod), {.namespace_object = shown.resource(0).object});
+  CHECK_FALSE(known.decisions.at(0).guessed_namespace);
+}
+
 TEST_CASE("audit annotations are left out when null or blank", "[evaluation]") {
   const std::string annotations =
       "auditAnnotations:\n- {key: a, valueExpression: \"' x '\"}\n"

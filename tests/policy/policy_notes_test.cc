@@ -43,11 +43,17 @@ TEST_CASE("notes say each thing once, whatever the order", "[policy_notes]") {
   other.guessed_namespace("owner", "api");
   other.unconverted("probes", "extensions/v1beta1 deployments", "apps/v1 deployments");
   one.asks_authorizer("who");
+  one.no_params("soft", "b", "The Limit 'l' of paramRef is not found.");
+  other.lacks_namespace("home", "web");
   const std::vector<std::string> expected = {
       "policy-not-run: Policy 'limit' was not run under binding 'everywhere': There is no "
       "ConfigMap 'limit'. This concerns 2 resources.",
+      "policy-not-run: Policy 'soft' was not run under binding 'b': The Limit 'l' of paramRef "
+      "is not found. This concerns 1 resource.",
       "policy-namespace: Policies 'owner' and 'team' select by labels of namespaces that no "
       "manifest shows ('api' and 'web'); only 'kubernetes.io/metadata.name' counted.",
+      "policy-namespace: Policy 'home' asks about a namespace that no manifest shows ('web'); "
+      "only the name was known, and what fails for want of more was not judged.",
       "policy-conversion: Policy 'probes' asks for apps/v1 deployments; what is written as "
       "extensions/v1beta1 deployments was judged as it stands, while the API server converts "
       "it first.",

@@ -156,6 +156,23 @@ TEST_CASE("names are as they are written, whatever YAML reads", "[rule_pack]") {
   CHECK(rule.variables[1].name == "off");
 }
 
+TEST_CASE("a rule may have a thousand variables, checks and params", "[rule_pack]") {
+  std::string variables;
+  std::string checks;
+  std::string params;
+  for (int i = 0; i <= 1000; ++i) {
+    variables += "  v" + std::to_string(i) + ": '1'\n";
+    checks += "  - {expr: 'true', message: m}\n";
+    params += "  p" + std::to_string(i) + ": {type: int, value: 1, description: d}\n";
+  }
+  const std::string at = "checks:\n";
+  CHECK(error_with(at, "variables:\n" + variables + at) ==
+        "8: 'variables' may have at most 1000 items.");
+  CHECK(error_with(at, at + checks) == "8: 'checks' may have at most 1000 items.");
+  CHECK(error_with("params:\n", "params:\n" + params) ==
+        "6: 'params' may have at most 1000 items.");
+}
+
 TEST_CASE("a value that YAML reads as no text is told so", "[rule_pack]") {
   const std::string type = "type: int, value: 3, min: 1, max: 9";
   CHECK(error_with(type, "type: string, value: off")
