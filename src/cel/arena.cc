@@ -46,6 +46,15 @@ std::string_view Arena::copy(std::string_view text) {
   return {static_cast<const char*>(memory), text.size()};
 }
 
+void Arena::rewind(const Mark& mark) {
+  current_ = mark.current;
+  current_size_ = mark.current_size;
+  used_ = mark.used;
+  next_ = mark.next;
+  total_ = mark.total;
+  exhausted_ = mark.exhausted;
+}
+
 void Arena::reset() {
   if (next_ <= 1 && !exhausted_) {  // most evaluations stay in the first block
     used_ = 0;

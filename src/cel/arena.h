@@ -73,6 +73,27 @@ class Arena {
   /// Room for `size` more bytes. Ask before building something large elsewhere.
   bool has_room(std::size_t size) const { return size <= limit_ && total_ <= limit_ - size; }
 
+  /// A moment to go back to.
+  struct Mark {
+    std::byte* current = nullptr;
+    std::size_t current_size = 0;
+    std::size_t used = 0;
+    std::size_t next = 0;
+    std::size_t total = 0;
+    bool exhausted = false;
+  };
+  Mark mark() const {
+    return {.current = current_,
+            .current_size = current_size_,
+            .used = used_,
+            .next = next_,
+            .total = total_,
+            .exhausted = exhausted_};
+  }
+  /// Takes back what was made since, which was after the last reset() or rewind() to an earlier
+  /// moment.
+  void rewind(const Mark& mark);
+
   /// Takes everything back and keeps some of the memory for the next evaluation.
   void reset();
 

@@ -94,7 +94,8 @@ std::optional<NamedPlace> Evaluator::name_variable(const Step& step) {
 std::optional<NamedPlace> Evaluator::name_operand(StepId id) {
   if (auto place = name(id)) return place;
   const Value value = unwrapped(eval(id));
-  if (!value.is(ValueKind::kMap) || value.is_foreign()) return std::nullopt;
+  const bool is_of_document = value.is_foreign() && value.origin() != nullptr;
+  if (!value.is(ValueKind::kMap) || is_of_document) return std::nullopt;
   return NamedPlace{.value = value};
 }
 

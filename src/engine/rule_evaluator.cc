@@ -62,9 +62,13 @@ class RuleActivation final : public cel::Activation {
       TIDEWAITER_CHECK(program != nullptr);
       slots_[index] = program->evaluate(*this, arena_);
       known_[index] = true;
+      if (is_of_rule(slot)) ++kept_;
     }
     return slots_[index];
   }
+
+  /// How many values were made that outlive the item that is judged.
+  std::size_t kept() const { return kept_; }
 
   const void* context() const override { return &context_; }
 
@@ -105,6 +109,11 @@ class RuleActivation final : public cel::Activation {
  private:
   std::size_t local(std::uint32_t slot) const { return slot - rule_.first_param_slot; }
 
+  bool is_of_rule(std::uint32_t slot) const {
+    return std::ranges::find(rule_.variables, slot, &CompiledVariable::slot) !=
+           rule_.variables.end();
+  }
+
   /// The expression of a lazy variable; null for params and items.
   const cel::Program* definition(std::uint32_t slot) const {
     const auto in = [&](const std::vector<CompiledVariable>& list) -> const cel::Program* {
@@ -122,6 +131,7 @@ class RuleActivation final : public cel::Activation {
   const CompiledCheck* check_ = nullptr;
   std::vector<Value> slots_;
   std::vector<bool> known_;
+  std::size_t kept_ = 0;
   std::vector<std::optional<cel::Origin>> blames_;
   std::uint64_t budget_ = kBudget;
   std::uint64_t blame_budget_ = kBudget;
@@ -168,14 +178,21 @@ class RuleRun {
       Value key;
       Value value;
       cel::MapCursor cursor(list);
-      while (!is_too_much_ && cursor.next(key, value)) run_once(check, &key);
+      while (!is_too_much_ && cursor.next(key, value)) run_item(check, key);
       return;
     }
     const std::uint32_t size = cel::size_of(list);
     for (std::uint32_t i = 0; i < size && !is_too_much_; ++i) {
-      const Value item = cel::item_at(list, i);
-      run_once(check, &item);
+      run_item(check, cel::item_at(list, i));
     }
+  }
+
+  /// Gives back the memory that judging an item took, so that a list may have any length.
+  void run_item(const CompiledCheck& check, const Value& item) {
+    const cel::Arena::Mark before = arena_.mark();
+    const std::size_t kept = activation_.kept();
+    run_once(check, &item);
+    if (activation_.kept() == kept) arena_.rewind(before);
   }
 
   void run_once(const CompiledCheck& check, const Value* item) {

@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kResources = {"cpu", "memory"};
 
+constexpr std::array<std::string_view, 3> kQosNames = {"BestEffort", "Burstable",
+                                                       "Guaranteed"};  // parallel to QosClass
+
 /// One resource of a container: what counts for QoS, where 0 is nothing.
 struct Pair {
   std::string_view resource;
@@ -129,8 +132,13 @@ bool is_near(const Pair& pair) {
 }  // namespace
 
 std::string_view name_of(QosClass qos) {
-  static constexpr std::string_view kNames[] = {"BestEffort", "Burstable", "Guaranteed"};
-  return kNames[static_cast<std::size_t>(qos)];
+  return kQosNames[static_cast<std::size_t>(qos)];
+}
+
+std::optional<QosClass> parse_qos_class(std::string_view name) {
+  const auto* const found = std::ranges::find(kQosNames, name);
+  if (found == kQosNames.end()) return std::nullopt;
+  return static_cast<QosClass>(found - kQosNames.begin());
 }
 
 std::string_view name_of(QosReason::Kind kind) {
@@ -158,6 +166,20 @@ std::optional<Qos> qos_of(const yaml::Node& pod, const PodSurroundings& surround
                : !result.not_best_effort ? QosClass::kBestEffort
                                          : QosClass::kBurstable;
   return result;
+}
+
+std::optional<QosMisfit> qos_misfit(const Qos& qos, std::span<const QosClass> wanted) {
+  const auto wants = [&](QosClass c) { return std::ranges::find(wanted, c) != wanted.end(); };
+  if (wanted.empty() || wants(qos.qos)) return std::nullopt;
+  const bool wants_guaranteed = wants(QosClass::kGuaranteed);
+  if (qos.qos == QosClass::kBurstable) {
+    return QosMisfit{.qos = qos.qos,
+                     .reason = wants_guaranteed ? qos.not_guaranteed : qos.not_best_effort};
+  }
+  // Burstable is the neighbor of both others, and no single container keeps a pod out of it.
+  if (wants(QosClass::kBurstable)) return QosMisfit{.qos = qos.qos};
+  return QosMisfit{.qos = qos.qos,
+                   .reason = wants_guaranteed ? qos.not_guaranteed : qos.not_best_effort};
 }
 
 std::optional<NearlyGuaranteed> nearly_guaranteed(const yaml::Node& pod,

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "k8s/effective_resources.h"
@@ -43,6 +44,20 @@ struct Qos {
 /// memory; the pod's own `resources` replace them. Nothing for a pod without containers, or
 /// with an amount that is no valid quantity. Linear.
 std::optional<Qos> qos_of(const yaml::Node& pod, const PodSurroundings& surroundings);
+
+/// A pod whose class is none of those wanted.
+struct QosMisfit {
+  QosClass qos = QosClass::kBestEffort;
+  /// What keeps it out of the nearest class wanted; nothing where all containers do: none of
+  /// them has a request or limit, or all are equal.
+  std::optional<QosReason> reason = {};
+};
+
+/// Nothing where the class is wanted, or none is.
+std::optional<QosMisfit> qos_misfit(const Qos& qos, std::span<const QosClass> wanted);
+
+/// The class of that name, exactly as Kubernetes writes it.
+std::optional<QosClass> parse_qos_class(std::string_view name);
 
 /// What is off in a pod that nearly is Guaranteed (TW310).
 struct NearlyGuaranteed {

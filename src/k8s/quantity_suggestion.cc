@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "k8s/quantity.h"
 #include "k8s/quantity_uses.h"
 
 namespace tidewaiter::k8s {

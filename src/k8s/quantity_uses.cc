@@ -6,17 +6,19 @@
 #include "k8s/container_resources.h"
 #include "k8s/node_path.h"
 #include "k8s/pod.h"
+#include "k8s/quantity.h"
 
 namespace tidewaiter::k8s {
 namespace {
 
 using yaml::Node;
 
-/// A place with quantities: a mapping of resources, or one scalar about `resource`.
+using enum QuantityRole;
+
+/// A place with quantities: a mapping of resources, or one scalar.
 struct Place {
   std::string_view path;  ///< As nodes_at.
-  std::string_view what;
-  std::string_view resource = {};
+  QuantityRole role;
   bool is_list = true;
 };
 
@@ -27,57 +29,57 @@ struct KindPlace {
 };
 
 constexpr Place kPodPlaces[] = {
-    {"initContainers.*.resources.requests", "request"},
-    {"initContainers.*.resources.limits", "limit"},
-    {"containers.*.resources.requests", "request"},
-    {"containers.*.resources.limits", "limit"},
-    {"resources.requests", "request"},
-    {"resources.limits", "limit"},
-    {"overhead", "overhead"},
-    {"volumes.*.emptyDir.sizeLimit", "sizeLimit", "", false},
-    {"volumes.*.ephemeral.volumeClaimTemplate.spec.resources.requests", "storage"},
-    {"volumes.*.ephemeral.volumeClaimTemplate.spec.resources.limits", "storage"},
-    {"initContainers.*.env.*.valueFrom.resourceFieldRef.divisor", "divisor", "", false},
-    {"containers.*.env.*.valueFrom.resourceFieldRef.divisor", "divisor", "", false},
-    {"volumes.*.downwardAPI.items.*.resourceFieldRef.divisor", "divisor", "", false},
-    {"volumes.*.projected.sources.*.downwardAPI.items.*.resourceFieldRef.divisor", "divisor",
-     "", false},
+    {"initContainers.*.resources.requests", kRequest},
+    {"initContainers.*.resources.limits", kLimit},
+    {"containers.*.resources.requests", kRequest},
+    {"containers.*.resources.limits", kLimit},
+    {"resources.requests", kRequest},
+    {"resources.limits", kLimit},
+    {"overhead", kOverhead},
+    {"volumes.*.emptyDir.sizeLimit", kSizeLimit, false},
+    {"volumes.*.ephemeral.volumeClaimTemplate.spec.resources.requests", kStorage},
+    {"volumes.*.ephemeral.volumeClaimTemplate.spec.resources.limits", kStorage},
+    {"initContainers.*.env.*.valueFrom.resourceFieldRef.divisor", kDivisor, false},
+    {"containers.*.env.*.valueFrom.resourceFieldRef.divisor", kDivisor, false},
+    {"volumes.*.downwardAPI.items.*.resourceFieldRef.divisor", kDivisor, false},
+    {"volumes.*.projected.sources.*.downwardAPI.items.*.resourceFieldRef.divisor", kDivisor,
+     false},
 };
 
 constexpr KindPlace kKindPlaces[] = {
-    {"", "LimitRange", {"spec.limits.*.default", "limit range"}},
-    {"", "LimitRange", {"spec.limits.*.defaultRequest", "limit range"}},
-    {"", "LimitRange", {"spec.limits.*.max", "limit range"}},
-    {"", "LimitRange", {"spec.limits.*.maxLimitRequestRatio", "ratio"}},
-    {"", "LimitRange", {"spec.limits.*.min", "limit range"}},
-    {"", "PersistentVolume", {"spec.capacity", "capacity"}},
-    {"", "PersistentVolumeClaim", {"spec.resources.limits", "storage"}},
-    {"", "PersistentVolumeClaim", {"spec.resources.requests", "storage"}},
-    {"", "ResourceQuota", {"spec.hard", "quota"}},
-    {"apps", "StatefulSet", {"spec.volumeClaimTemplates.*.spec.resources.limits", "storage"}},
-    {"apps", "StatefulSet", {"spec.volumeClaimTemplates.*.spec.resources.requests", "storage"}},
+    {"", "LimitRange", {"spec.limits.*.default", kLimitRange}},
+    {"", "LimitRange", {"spec.limits.*.defaultRequest", kLimitRange}},
+    {"", "LimitRange", {"spec.limits.*.max", kLimitRange}},
+    {"", "LimitRange", {"spec.limits.*.maxLimitRequestRatio", kRatio}},
+    {"", "LimitRange", {"spec.limits.*.min", kLimitRange}},
+    {"", "PersistentVolume", {"spec.capacity", kCapacity}},
+    {"", "PersistentVolumeClaim", {"spec.resources.limits", kStorage}},
+    {"", "PersistentVolumeClaim", {"spec.resources.requests", kStorage}},
+    {"", "ResourceQuota", {"spec.hard", kQuota}},
+    {"apps", "StatefulSet", {"spec.volumeClaimTemplates.*.spec.resources.limits", kStorage}},
+    {"apps", "StatefulSet", {"spec.volumeClaimTemplates.*.spec.resources.requests", kStorage}},
     {"autoscaling",
      "HorizontalPodAutoscaler",
-     {"spec.metrics.*.containerResource.target.averageValue", "metric", "", false}},
+     {"spec.metrics.*.containerResource.target.averageValue", kMetric, false}},
     {"autoscaling",
      "HorizontalPodAutoscaler",
-     {"spec.metrics.*.external.target.averageValue", "metric", "", false}},
+     {"spec.metrics.*.external.target.averageValue", kMetric, false}},
     {"autoscaling",
      "HorizontalPodAutoscaler",
-     {"spec.metrics.*.external.target.value", "metric", "", false}},
+     {"spec.metrics.*.external.target.value", kMetric, false}},
     {"autoscaling",
      "HorizontalPodAutoscaler",
-     {"spec.metrics.*.object.target.averageValue", "metric", "", false}},
+     {"spec.metrics.*.object.target.averageValue", kMetric, false}},
     {"autoscaling",
      "HorizontalPodAutoscaler",
-     {"spec.metrics.*.object.target.value", "metric", "", false}},
+     {"spec.metrics.*.object.target.value", kMetric, false}},
     {"autoscaling",
      "HorizontalPodAutoscaler",
-     {"spec.metrics.*.pods.target.averageValue", "metric", "", false}},
+     {"spec.metrics.*.pods.target.averageValue", kMetric, false}},
     {"autoscaling",
      "HorizontalPodAutoscaler",
-     {"spec.metrics.*.resource.target.averageValue", "metric", "", false}},
-    {"node.k8s.io", "RuntimeClass", {"overhead.podFixed", "overhead"}},
+     {"spec.metrics.*.resource.target.averageValue", kMetric, false}},
+    {"node.k8s.io", "RuntimeClass", {"overhead.podFixed", kOverhead}},
 };
 
 constexpr std::string_view kCounts[] = {
@@ -95,16 +97,15 @@ bool is_hugepages(std::string_view resource) {
   return resource.starts_with("hugepages-");
 }
 
-/// The `name` of the container that the node lies in.
-std::string_view container_name(const Node& node) {
+/// The container that the node lies in; null for none.
+const Node* container_around(const Node& node) {
   for (const Node* at = &node; at->parent() != nullptr; at = at->parent()) {
     const Node* const list = at->parent();
     if (!list->is_sequence() || list->key() == nullptr) continue;
     if (!list->key()->as_string().ends_with("ontainers")) continue;  // env, not its container
-    const Node* const name = at->find("name");
-    return name == nullptr ? std::string_view() : name->as_string();
+    return at;
   }
-  return {};
+  return nullptr;
 }
 
 class Collector {
@@ -114,10 +115,10 @@ class Collector {
     const bool of_container = place.path.find("ontainers.*") != place.path.npos;
     for (const Node* const node : nodes_at(from, place.path)) {
       QuantityUse use{.node = node,
-                      .what = place.what,
-                      .resource = place.resource,
-                      .container = of_container ? container_name(*node) : std::string_view(),
-                      .of_pod = of_pod};
+                      .container = of_container ? container_around(*node) : nullptr,
+                      .role = place.role,
+                      .of_pod = of_pod,
+                      .in_list = place.is_list};
       if (!place.is_list) {
         add_scalar(use);
         continue;
@@ -126,7 +127,6 @@ class Collector {
       for (std::uint32_t i = 0; i < node->size(); ++i) {
         const yaml::Entry entry = node->entry(i);
         use.node = entry.value;
-        use.resource = entry.key->as_string();
         add_scalar(use);
       }
     }
@@ -138,17 +138,18 @@ class Collector {
   void add_scalar(QuantityUse use) {
     if (!use.node->is_scalar() || use.node->is_null()) return;
     if (!seen_.insert(use.node).second) return;
-    auto quantity = parse_quantity(quantity_text(*use.node));
+    const auto quantity = parse_quantity(quantity_text(*use.node));
     if (!quantity) {
       use.fault = QuantityFault::kInvalid;
     } else if (quantity->sign() < 0) {
       use.fault = QuantityFault::kNegative;
-    } else if (use.what != "ratio" && is_counted(use.resource) &&
+    } else if (use.role != kRatio && is_counted(use.resource()) &&
                !quantity->is_multiple_of_ten_to(0)) {
       use.fault = QuantityFault::kFraction;
     }
-    if (quantity) use.quantity = *std::move(quantity);
-    uses_.push_back(std::move(use));
+    use.is_whole = quantity && quantity->is_multiple_of_ten_to(0);
+    use.is_whole_milli = quantity && quantity->is_multiple_of_ten_to(-3);
+    uses_.push_back(use);
   }
 
   std::vector<QuantityUse> uses_;
@@ -161,8 +162,7 @@ void add_pairs(const Node& owner, bool of_pod, std::vector<ResourcePair>& pairs)
   for (const Amount& request : requests_of(owner, nullptr)) {
     const Node* const limit = limits == nullptr ? nullptr : limits->find(request.resource);
     pairs.push_back(
-        {.resource = request.resource,
-         .owner = &owner,
+        {.owner = &owner,
          .request = request.source == AmountSource::kWritten ? request.node : nullptr,
          .limit = limit == nullptr || limit->is_null() ? nullptr : limit,
          .of_pod = of_pod});
@@ -174,6 +174,22 @@ void add_pairs(const Node& owner, bool of_pod, std::vector<ResourcePair>& pairs)
 std::string_view name_of(QuantityFault fault) {
   static constexpr std::string_view kNames[] = {"", "invalid", "negative", "fraction"};
   return kNames[static_cast<std::size_t>(fault)];
+}
+
+std::string_view name_of(QuantityRole role) {
+  static constexpr std::string_view kNames[] = {
+      "request", "limit", "overhead",    "storage", "capacity", "sizeLimit",
+      "divisor", "quota", "limit range", "ratio",   "metric"};
+  return kNames[static_cast<std::size_t>(role)];
+}
+
+std::string_view QuantityUse::resource() const {
+  return in_list && node->key() != nullptr ? node->key()->as_string() : std::string_view();
+}
+
+std::string_view ResourcePair::resource() const {
+  const Node* const key = (request != nullptr ? request : limit)->key();
+  return key == nullptr ? std::string_view() : key->as_string();
 }
 
 std::vector<QuantityUse> quantity_uses(const Resource& resource) {

@@ -2,12 +2,10 @@
 #define TIDEWAITER_K8S_QUANTITY_USES_H_
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "k8s/quantity.h"
 #include "k8s/resource.h"
 #include "yaml/node.h"
 
@@ -24,16 +22,40 @@ enum class QuantityFault : std::uint8_t {
 /// `` (none), `invalid`, `negative` or `fraction`.
 std::string_view name_of(QuantityFault fault);
 
-/// A scalar of a manifest that stands for a quantity.
+/// What a quantity says.
+enum class QuantityRole : std::uint8_t {
+  kRequest,
+  kLimit,
+  kOverhead,
+  kStorage,
+  kCapacity,
+  kSizeLimit,
+  kDivisor,
+  kQuota,
+  kLimitRange,
+  kRatio,  ///< maxLimitRequestRatio of a LimitRange.
+  kMetric,
+};
+
+/// `request`, `limit`, `overhead`, `storage`, `capacity`, `sizeLimit`, `divisor`, `quota`,
+/// `limit range`, `ratio` or `metric`.
+std::string_view name_of(QuantityRole role);
+
+/// A scalar of a manifest that stands for a quantity. Small, as a manifest may hold very many.
 struct QuantityUse {
   const yaml::Node* node = nullptr;
-  std::string_view what;       ///< request, limit, storage, capacity, sizeLimit, quota ...
-  std::string_view resource;   ///< cpu, memory ... where one is named, else empty.
-  std::string_view container;  ///< The container's name, if it lies in one.
-  bool of_pod = false;         ///< In the pod's own `resources`.
-  std::optional<Quantity> quantity = {};  ///< Nothing when it does not parse.
+  const yaml::Node* container = nullptr;  ///< The container it lies in, if any.
+  QuantityRole role = QuantityRole::kRequest;
   QuantityFault fault = QuantityFault::kNone;
+  bool of_pod : 1 = false;          ///< In the pod's own `resources`.
+  bool in_list : 1 = false;         ///< An entry of a list of resources.
+  bool is_whole : 1 = false;        ///< Of one that parses: a multiple of 1.
+  bool is_whole_milli : 1 = false;  ///< Of one that parses: a multiple of 0.001.
+
+  /// cpu, memory ... where one is named, else empty.
+  std::string_view resource() const;
 };
+static_assert(sizeof(QuantityUse) <= 24);
 
 /// Every quantity of a resource, faulty ones too, once each: requests and limits of containers
 /// and of the pod itself, overhead, sizeLimit of emptyDir, divisor of resourceFieldRef, storage
@@ -47,11 +69,12 @@ std::string quantity_suggestion(std::string_view text, std::string_view resource
 
 /// The request and limit of one resource as a container, or the pod itself, writes them.
 struct ResourcePair {
-  std::string_view resource;
-  const yaml::Node* owner = nullptr;  ///< The container or the pod spec.
-  const yaml::Node* request = nullptr;
+  const yaml::Node* owner = nullptr;    ///< The container or the pod spec.
+  const yaml::Node* request = nullptr;  ///< One of both may be null.
   const yaml::Node* limit = nullptr;
   bool of_pod = false;
+
+  std::string_view resource() const;
 };
 
 /// Every resource that a container (main, init or native sidecar) or the pod itself writes a

@@ -45,6 +45,24 @@ TEST_CASE("an arena past its limit gives empty arrays and says so", "[cel][arena
   CHECK_FALSE(arena.make_array<char>(1000).empty());
 }
 
+TEST_CASE("an arena goes back to a moment, also when its limit was reached since",
+          "[cel][arena]") {
+  Arena arena(std::size_t{1} << 18);
+  const std::string_view kept = arena.copy("kept");
+  const Arena::Mark mark = arena.mark();
+  const void* const first = arena.copy("gone").data();
+  for (int i = 0; i < 100; ++i) {
+    CHECK_FALSE(arena.make_array<char>(100'000).empty());
+    arena.rewind(mark);
+  }
+  CHECK(arena.make_array<char>(std::size_t{1} << 20).empty());
+  CHECK(arena.exhausted());
+  arena.rewind(mark);
+  CHECK_FALSE(arena.exhausted());
+  CHECK(static_cast<const void*>(arena.copy("next").data()) == first);
+  CHECK(kept == "kept");
+}
+
 TEST_CASE("many small allocations end at the limit", "[cel][arena]") {
   Arena arena(std::size_t{1} << 18);
   int count = 0;

@@ -57,6 +57,33 @@ TEST_CASE("the place is found in linear time when variables name one another twi
   CHECK(result.findings[0].path == "data/team");
 }
 
+TEST_CASE("a list may be so long that judging it takes more memory than one evaluation may",
+          "[run]") {
+  // Each item makes a text of 64 KiB; 2,000 of them are more than an evaluation may have.
+  constexpr const char* kRule = R"(
+id: ACME001
+name: long-text
+summary: Texts are short
+severity: error
+match: {kinds: [ConfigMap]}
+variables:
+  least: size(object.data.text)
+checks:
+  - each: lists.range(2000)
+    as: i
+    expr: size(object.data.text + string(i)) > variables.least && i != 1999
+    at: object.data.text
+    message: "Item {i}."
+)";
+  const std::string text(std::size_t{64} << 10, 'x');
+  const Lint lint{.files = {{"a.yaml", config_map("{text: " + text + "}")}},
+                  .choice = {.select = {"long-text"}},
+                  .user_rules = {kRule}};
+  const auto result = lint.run();
+  REQUIRE(result.findings.size() == 1);
+  CHECK(result.findings[0].message == "Item 1999.");
+}
+
 TEST_CASE("a user's rule that fails at run time is a finding, a built-in one is silent",
           "[run]") {
   Lint user{.files = {{"a.yaml", config_map("{team: 1}")}},

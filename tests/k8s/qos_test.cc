@@ -1,6 +1,7 @@
 #include "k8s/qos.h"
 
 #include <string>
+#include <vector>
 
 #include "k8s/manifest.h"
 #include "support/catch.h"
@@ -97,4 +98,28 @@ TEST_CASE("one odd container, or one limit within a tenth, nearly is Guaranteed"
                           "limits: {cpu: 1, memory: 1100Mi}}"))
             .empty());
   CHECK(nearly(containers("{requests: {cpu: 1, memory: 1Gi}, limits: {cpu: 1}}")).empty());
+}
+
+TEST_CASE("what keeps a pod out of the classes wanted is told", "[qos]") {
+  using enum QosClass;
+  const auto misfit = [](const std::string& spec, std::vector<QosClass> wanted) {
+    const Manifest manifest = pod(spec);
+    const auto found = qos_misfit(*qos_of(*manifest.resource(0).pod, {}), wanted);
+    if (!found) return std::string("fits");
+    return std::string(name_of(found->qos)) + ": " +
+           (found->reason ? std::string(name_of(found->reason->kind)) : "all");
+  };
+  const std::string none = containers("{}");
+  const std::string some = containers("{requests: {cpu: 1}}");
+  const std::string full = containers(kFull);
+  CHECK(misfit(some, {kBurstable, kGuaranteed}) == "fits");
+  CHECK(misfit(some, {}) == "fits");
+  CHECK(misfit(some, {kGuaranteed}) == "Burstable: no limit");
+  CHECK(misfit(some, {kBestEffort}) == "Burstable: has resource");
+  CHECK(misfit(none, {kBurstable, kGuaranteed}) == "BestEffort: all");
+  CHECK(misfit(none, {kGuaranteed}) == "BestEffort: no limit");
+  CHECK(misfit(full, {kBurstable}) == "Guaranteed: all");
+  CHECK(misfit(full, {kBestEffort}) == "Guaranteed: has resource");
+  CHECK(parse_qos_class("Guaranteed") == kGuaranteed);
+  CHECK_FALSE(parse_qos_class("guaranteed"));
 }

@@ -15,9 +15,12 @@ std::string uses(const std::string& text) {
   const Manifest manifest(text);
   std::string out;
   for (const QuantityUse& use : quantity_uses(manifest.resource(0))) {
-    out += std::string(use.what) + " " + std::string(use.resource) + "=" +
-           quantity_text(*use.node) + (use.container.empty() ? "" : " in ") +
-           std::string(use.container) + " " + std::string(name_of(use.fault)) + "\n";
+    out += std::string(name_of(use.role)) + " " + std::string(use.resource()) + "=" +
+           quantity_text(*use.node) + " ";
+    if (use.container != nullptr) {
+      out += "in " + std::string(use.container->find("name")->as_string()) + " ";
+    }
+    out += std::string(name_of(use.fault)) + "\n";
   }
   return out;
 }
@@ -76,7 +79,7 @@ TEST_CASE("requests and limits of one resource are paired", "[quantity]") {
   REQUIRE(pairs.size() == 3);
   CHECK(manifest.text(pairs[0].request) == "1");
   CHECK(manifest.text(pairs[0].limit) == "2");
-  CHECK(pairs[1].resource == "hugepages-2Mi");
+  CHECK(pairs[1].resource() == "hugepages-2Mi");
   CHECK(pairs[1].request == nullptr);
   CHECK(pairs[2].of_pod);
   CHECK(pairs[2].limit == nullptr);

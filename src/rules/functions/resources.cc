@@ -3,10 +3,10 @@
 #include <string>
 
 #include "cel/value_build.h"
+#include "cel/value_read.h"
 #include "k8s/container_resources.h"
 #include "k8s/effective_resources.h"
 #include "k8s/qos.h"
-#include "k8s/quantity_uses.h"
 #include "k8s/scope.h"
 #include "rules/document_adapter.h"
 #include "rules/functions/judged.h"
@@ -58,6 +58,21 @@ Value effective_limits(CallContext& call, const yaml::Node& pod,
   return amounts_map(call, k8s::effective_limits(pod, surroundings));
 }
 
+k8s::PodSurroundings without_limit_range(k8s::PodSurroundings surroundings) {
+  surroundings.defaults = nullptr;
+  return surroundings;
+}
+
+Value written_requests(CallContext& call, const yaml::Node& pod,
+                       const k8s::PodSurroundings& surroundings) {
+  return effective_requests(call, pod, without_limit_range(surroundings));
+}
+
+Value written_limits(CallContext& call, const yaml::Node& pod,
+                     const k8s::PodSurroundings& surroundings) {
+  return effective_limits(call, pod, without_limit_range(surroundings));
+}
+
 Value reason_map(CallContext& call, const k8s::QosReason& reason, const yaml::Node& pod) {
   cel::MapBuilder facts(call.arena);
   const yaml::Node* const name = reason.container->find("name");
@@ -84,6 +99,52 @@ Value qos_class(CallContext& call, const yaml::Node& pod,
     facts.add(Value::string("notBestEffort"), reason_map(call, *qos->not_best_effort, pod));
   }
   return facts.build();
+}
+
+/// Why a pod is not of a class, as the end of a sentence.
+std::string explain(const k8s::QosMisfit& misfit, const yaml::Node& pod) {
+  if (!misfit.reason) {
+    return misfit.qos == k8s::QosClass::kGuaranteed
+               ? "all requests and limits of cpu and memory are equal"
+               : "nothing in it has a request or limit of cpu or memory";
+  }
+  const k8s::QosReason& reason = *misfit.reason;
+  const yaml::Node* const name = reason.container->find("name");
+  const std::string owner =
+      reason.container == &pod
+          ? "the pod itself"
+          : fmt::format("container '{}'", name == nullptr ? "" : name->as_string());
+  using enum k8s::QosReason::Kind;
+  switch (reason.kind) {
+    case kNoLimit: return fmt::format("{} has no {} limit", owner, reason.resource);
+    case kDiffers:
+      return fmt::format("the {0} limit of {1} is not its {0} request", reason.resource, owner);
+    case kHasResource: break;
+  }
+  return fmt::format("{} has a request or limit of {}", owner, reason.resource);
+}
+
+Value qos_misfit(CallContext& call, std::span<const Value> args) {
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  const yaml::Node* const pod = node_of(args[0]);
+  if (pod == nullptr) return cel::make_error(call.arena, "The pod is no node of a manifest.");
+  const auto qos = k8s::qos_of(*pod, surroundings_of(*context));
+  std::vector<k8s::QosClass> wanted;
+  for (std::uint32_t i = 0; i < cel::size_of(args[1]); ++i) {
+    const Value name = cel::item_at(args[1], i);
+    if (!name.is(cel::ValueKind::kString)) continue;
+    if (const auto known = k8s::parse_qos_class(name.as_string())) wanted.push_back(*known);
+  }
+  const auto misfit = qos ? k8s::qos_misfit(*qos, wanted) : std::nullopt;
+  if (!misfit) return cel::optional_none();
+  cel::MapBuilder facts(call.arena);
+  facts.add(Value::string("class"), Value::string(k8s::name_of(misfit->qos)));
+  facts.add(Value::string("because"), cel::make_string(call.arena, explain(*misfit, *pod)));
+  if (misfit->reason) {
+    facts.add(Value::string("owner"), value_of(*misfit->reason->container));
+  }
+  return cel::make_optional(call.arena, facts.build());
 }
 
 Value nearly_guaranteed(CallContext& call, const yaml::Node& pod,
@@ -147,87 +208,6 @@ Value has_amount(CallContext& call, std::span<const Value> args) {
                         has(*pod, nullptr));
 }
 
-Value text_with_place(CallContext& call, const yaml::Node& node) {
-  return cel::make_string(call.arena, k8s::quantity_text(node)).with_origin(&node);
-}
-
-Value resource_pairs(CallContext& call, std::span<const Value> args) {
-  const yaml::Node* const pod = node_of(args[0]);
-  if (pod == nullptr) return cel::make_error(call.arena, "The pod is no node of a manifest.");
-  cel::ListBuilder list(call.arena);
-  for (const k8s::ResourcePair& pair : k8s::resource_pairs(*pod)) {
-    cel::MapBuilder facts(call.arena);
-    facts.add(Value::string("resource"), Value::string(pair.resource));
-    facts.add(Value::string("owner"), value_of(*pair.owner));
-    facts.add(Value::string("ofPod"), Value::boolean(pair.of_pod));
-    facts.add(Value::string("overcommittable"),
-              Value::boolean(k8s::is_overcommittable(pair.resource)));
-    if (pair.request != nullptr) {
-      facts.add(Value::string("request"), text_with_place(call, *pair.request));
-    }
-    if (pair.limit != nullptr) {
-      facts.add(Value::string("limit"), text_with_place(call, *pair.limit));
-    }
-    list.add(facts.build());
-  }
-  return list.build();
-}
-
-void add_fault(CallContext& call, const k8s::QuantityUse& use, cel::MapBuilder& facts) {
-  facts.add(Value::string("problem"), Value::string(k8s::name_of(use.fault)));
-  if (use.fault != k8s::QuantityFault::kInvalid) return;
-  const std::string hint =
-      k8s::quantity_suggestion(k8s::quantity_text(*use.node), use.resource);
-  facts.add(Value::string("suggestion"), cel::make_string(call.arena, hint));
-}
-
-/// What the list of the use asks of memory; "" where it has none, or the use is in no list.
-Value memory_beside(CallContext& call, const k8s::QuantityUse& use) {
-  const yaml::Node* const list = use.resource.empty() ? nullptr : use.node->parent();
-  const yaml::Node* const memory = list == nullptr ? nullptr : list->find("memory");
-  return memory == nullptr ? Value::string({}) : text_with_place(call, *memory);
-}
-
-Value quantity_uses(CallContext& call, std::span<const Value>) {
-  const RuleContext* const context = judged(call);
-  if (context == nullptr) return no_resource(call);
-  cel::ListBuilder list(call.arena);
-  for (const k8s::QuantityUse& use : k8s::quantity_uses(*context->resource)) {
-    cel::MapBuilder facts(call.arena);
-    facts.add(Value::string("value"), text_with_place(call, *use.node));
-    facts.add(Value::string("what"), Value::string(use.what));
-    facts.add(Value::string("resource"), Value::string(use.resource));
-    facts.add(Value::string("container"), Value::string(use.container));
-    facts.add(Value::string("ofPod"), Value::boolean(use.of_pod));
-    facts.add(Value::string("memory"), memory_beside(call, use));
-    add_fault(call, use, facts);
-    if (use.quantity) {
-      facts.add(Value::string("whole"), Value::boolean(use.quantity->is_multiple_of_ten_to(0)));
-      facts.add(Value::string("wholeMilli"),
-                Value::boolean(use.quantity->is_multiple_of_ten_to(-3)));
-    }
-    list.add(facts.build());
-  }
-  return list.build();
-}
-
-/// left > factor × right; the factor is a number as JSON would write it.
-Value exceeds(CallContext& call, std::span<const Value> args) {
-  const auto left = k8s::parse_quantity(args[0].as_string());
-  const auto right = k8s::parse_quantity(args[1].as_string());
-  const std::string text =
-      args[2].is(cel::ValueKind::kInt)      ? fmt::format("{}", args[2].as_int())
-      : args[2].is(cel::ValueKind::kDouble) ? fmt::format("{}", args[2].as_double())
-                                            : std::string();
-  const auto factor = k8s::parse_quantity(text);
-  if (!left || !right || !factor) {
-    return cel::make_error(call.arena, "exceeds() needs two quantities and a number.");
-  }
-  const auto product = k8s::Quantity::product(*right, *factor);
-  if (!product) return cel::make_error(call.arena, "The product has too many digits.");
-  return Value::boolean(*left > *product);
-}
-
 }  // namespace
 
 void add_resources_functions(cel::FunctionRegistry& registry) {
@@ -248,12 +228,24 @@ void add_resources_functions(cel::FunctionRegistry& registry) {
       "up, else of the containers. What cannot be known is left out.");
   registry.add("effectiveLimits(dyn) -> map(string, string)", Purity::kContext,
                of_pod<effective_limits>, "As effectiveRequests, of limits.");
+  registry.add("writtenRequests(dyn) -> map(string, string)", Purity::kContext,
+               of_pod<written_requests>,
+               "As effectiveRequests, without what a LimitRange supplies.");
+  registry.add("writtenLimits(dyn) -> map(string, string)", Purity::kContext,
+               of_pod<written_limits>, "As writtenRequests, of limits.");
   registry.add(
       "qosClass(dyn) -> map(string, dyn)", Purity::kContext, of_pod<qos_class>,
       "The QoS class of a pod: class ('Guaranteed', 'Burstable', 'BestEffort', or '' where "
       "it cannot be known), and notGuaranteed and notBestEffort, what first keeps the pod out "
       "of these: container ('' for the pod's own resources), resource, problem ('no limit', "
       "'differs', 'has resource'), at, its place, and owner, the container.");
+  registry.add(
+      "qosMisfit(dyn, list(string)) -> optional_type(map(string, dyn))", Purity::kContext,
+      qos_misfit,
+      "Why the QoS class of a pod is none of those wanted: class, what it is; because, the end "
+      "of a sentence; owner, the container that decides, or the pod for its own resources, "
+      "absent where all containers together do. None where the class is wanted or cannot be "
+      "known.");
   registry.add(
       "nearlyGuaranteed(dyn) -> optional_type(map(string, dyn))", Purity::kContext,
       of_pod<nearly_guaranteed>,
@@ -264,20 +256,7 @@ void add_resources_functions(cel::FunctionRegistry& registry) {
                dominating_inits,
                "The init containers of a pod that request more than everything that runs later "
                "together: container, and resources, each with resource, amount and sum.");
-  registry.add("resourcePairs(dyn) -> list(map(string, dyn))", Purity::kPure, resource_pairs,
-               "Every resource that a container of a pod, or the pod itself, writes: resource, "
-               "owner, ofPod, overcommittable, and request and limit where written, as texts "
-               "with their places.");
-  registry.add(
-      "quantityUses() -> list(map(string, dyn))", Purity::kContext, quantity_uses,
-      "Every quantity of the resource that is judged: value, the text with its place; what "
-      "(request, limit, overhead, storage, capacity, sizeLimit, divisor, quota, limit "
-      "range, ratio, metric); resource and container, '' where there is none; ofPod; memory, "
-      "what stands for memory in the same list, or ''; problem "
-      "('invalid', 'negative', 'fraction' or ''), and suggestion of an invalid one; whole and "
-      "wholeMilli of a valid one.");
-  registry.add("exceeds(string, string, dyn) -> bool", Purity::kPure, exceeds,
-               "Whether the first quantity is above the second multiplied by a number; exact.");
+  add_quantities_functions(registry);
 }
 
 }  // namespace tidewaiter::rules

@@ -4,7 +4,7 @@
 #include "cel/function.h"
 
 // One function a topic; each lies in the file of its name and is listed once, in the table of
-// rules/domain_functions.cc. The logic is in src/k8s; here it is only bound to CEL.
+// rules/domain_functions.cc, or called by the one above it. The logic is in src/k8s; here it is only bound to CEL.
 namespace tidewaiter::rules {
 
 /// What kind a resource is of, and for which Kubernetes: kindScope, apiLifecycle,
@@ -18,8 +18,11 @@ void add_jobs_functions(cel::FunctionRegistry& registry);
 /// Container images: image.
 void add_images_functions(cel::FunctionRegistry& registry);
 /// Requests, limits and quantities: hasRequest, hasLimit, effectiveRequests, effectiveLimits,
-/// qosClass, nearlyGuaranteed, dominatingInits, resourcePairs, quantityUses, exceeds.
+/// writtenRequests, writtenLimits, qosClass, qosMisfit, nearlyGuaranteed, dominatingInits, and
+/// those below.
 void add_resources_functions(cel::FunctionRegistry& registry);
+/// Of the same topic: resourcePairs, quantityUses, exceeds.
+void add_quantities_functions(cel::FunctionRegistry& registry);
 /// Secrets in plain text: secretShape, secretArgs.
 void add_secrets_functions(cel::FunctionRegistry& registry);
 /// YAML within strings: yaml.

@@ -1,0 +1,134 @@
+#include <fmt/format.h>
+
+#include <string>
+
+#include "cel/value_build.h"
+#include "k8s/container_resources.h"
+#include "k8s/quantity.h"
+#include "k8s/quantity_uses.h"
+#include "rules/document_adapter.h"
+#include "rules/functions/judged.h"
+#include "rules/functions/rows.h"
+#include "rules/functions/topics.h"
+
+namespace tidewaiter::rules {
+
+namespace {
+
+using cel::Arena;
+using cel::CallContext;
+using cel::Value;
+using k8s::QuantityFault;
+using k8s::QuantityUse;
+using k8s::ResourcePair;
+
+Value text_with_place(const yaml::Node* node, Arena& arena) {
+  if (node == nullptr) return Value::absent();
+  return cel::make_string(arena, k8s::quantity_text(*node)).with_origin(node);
+}
+
+constexpr RowField<ResourcePair> kPairFields[] = {
+    {"resource", [](const ResourcePair& p, Arena&) { return Value::string(p.resource()); }},
+    {"owner", [](const ResourcePair& p, Arena&) { return value_of(*p.owner); }},
+    {"ofPod", [](const ResourcePair& p, Arena&) { return Value::boolean(p.of_pod); }},
+    {"overcommittable",
+     [](const ResourcePair& p, Arena&) {
+       return Value::boolean(k8s::is_overcommittable(p.resource()));
+     }},
+    {"request",
+     [](const ResourcePair& p, Arena& arena) { return text_with_place(p.request, arena); }},
+    {"limit",
+     [](const ResourcePair& p, Arena& arena) { return text_with_place(p.limit, arena); }},
+};
+
+Value resource_pairs(CallContext& call, std::span<const Value> args) {
+  static const RowAdapter<ResourcePair> kAdapter(kPairFields);
+  const yaml::Node* const pod = node_of(args[0]);
+  if (pod == nullptr) return cel::make_error(call.arena, "The pod is no node of a manifest.");
+  return row_list(call.arena, k8s::resource_pairs(*pod), kAdapter);
+}
+
+Value name_of_container(const QuantityUse& use, Arena&) {
+  const yaml::Node* const name =
+      use.container == nullptr ? nullptr : use.container->find("name");
+  return Value::string(name == nullptr ? std::string_view() : name->as_string());
+}
+
+/// What the list of the use asks of memory; "" where it has none, or the use is in no list.
+Value memory_beside(const QuantityUse& use, Arena& arena) {
+  const yaml::Node* const list = use.in_list ? use.node->parent() : nullptr;
+  const yaml::Node* const memory = list == nullptr ? nullptr : list->find("memory");
+  return memory == nullptr ? Value::string({}) : text_with_place(memory, arena);
+}
+
+Value suggestion(const QuantityUse& use, Arena& arena) {
+  if (use.fault != QuantityFault::kInvalid) return Value::absent();
+  return cel::make_string(
+      arena, k8s::quantity_suggestion(k8s::quantity_text(*use.node), use.resource()));
+}
+
+template <bool (*test)(const QuantityUse&)>
+Value of_valid(const QuantityUse& use, Arena&) {
+  return use.fault == QuantityFault::kInvalid ? Value::absent() : Value::boolean(test(use));
+}
+
+constexpr RowField<QuantityUse> kUseFields[] = {
+    {"value",
+     [](const QuantityUse& u, Arena& arena) { return text_with_place(u.node, arena); }},
+    {"what", [](const QuantityUse& u, Arena&) { return Value::string(k8s::name_of(u.role)); }},
+    {"resource", [](const QuantityUse& u, Arena&) { return Value::string(u.resource()); }},
+    {"container", name_of_container},
+    {"ofPod", [](const QuantityUse& u, Arena&) { return Value::boolean(u.of_pod); }},
+    {"memory", memory_beside},
+    {"problem",
+     [](const QuantityUse& u, Arena&) { return Value::string(k8s::name_of(u.fault)); }},
+    {"suggestion", suggestion},
+    {"whole", of_valid<[](const QuantityUse& u) { return bool{u.is_whole}; }>},
+    {"wholeMilli", of_valid<[](const QuantityUse& u) { return bool{u.is_whole_milli}; }>},
+};
+
+Value quantity_uses(CallContext& call, std::span<const Value>) {
+  static const RowAdapter<QuantityUse> kAdapter(kUseFields);
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  return row_list(call.arena, k8s::quantity_uses(*context->resource), kAdapter);
+}
+
+/// left > factor × right; the factor is a number as JSON would write it.
+Value exceeds(CallContext& call, std::span<const Value> args) {
+  const auto left = k8s::parse_quantity(args[0].as_string());
+  const auto right = k8s::parse_quantity(args[1].as_string());
+  const std::string text =
+      args[2].is(cel::ValueKind::kInt)      ? fmt::format("{}", args[2].as_int())
+      : args[2].is(cel::ValueKind::kDouble) ? fmt::format("{}", args[2].as_double())
+                                            : std::string();
+  const auto factor = k8s::parse_quantity(text);
+  if (!left || !right || !factor) {
+    return cel::make_error(call.arena, "exceeds() needs two quantities and a number.");
+  }
+  const auto product = k8s::Quantity::product(*right, *factor);
+  if (!product) return cel::make_error(call.arena, "The product has too many digits.");
+  return Value::boolean(*left > *product);
+}
+
+}  // namespace
+
+void add_quantities_functions(cel::FunctionRegistry& registry) {
+  using cel::Purity;
+  registry.add("resourcePairs(dyn) -> list(map(string, dyn))", Purity::kPure, resource_pairs,
+               "Every resource that a container of a pod, or the pod itself, writes: resource, "
+               "owner, ofPod, overcommittable, and request and limit where written, as texts "
+               "with their places.");
+  registry.add(
+      "quantityUses() -> list(map(string, dyn))", Purity::kContext, quantity_uses,
+      "Every quantity of the resource that is judged: value, the text with its place; what "
+      "(request, limit, overhead, storage, capacity, sizeLimit, divisor, quota, limit "
+      "range, ratio, metric); resource and container, '' where there is none; ofPod; memory, "
+      "what stands for memory in the same list, or ''; problem "
+      "('invalid', 'negative', 'fraction' or ''), and suggestion of an invalid one; whole and "
+      "wholeMilli of a valid one.");
+  registry.add("exceeds(string, string, dyn) -> bool", Purity::kPure, exceeds,
+               "Whether the first quantity is above the second multiplied by a number; exact.");
+}
+
+}  // namespace tidewaiter::rules
