@@ -1,6 +1,8 @@
 #include "k8s/node_demand.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "k8s/node_path.h"
 
@@ -10,43 +12,51 @@ namespace {
 constexpr std::string_view kTerms =
     "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms.*";
 
-/// The expression of a term that is about one of the keys; null when there is none.
-const yaml::Node* find_expression(const yaml::Node& term,
-                                  std::span<const std::string_view> keys) {
-  for (const yaml::Node* const expression : nodes_at(term, "matchExpressions.*")) {
-    const yaml::Node* const key = expression->find("key");
-    const yaml::Node* const op = expression->find("operator");
-    if (key != nullptr && op != nullptr && op->as_string() == "In" &&
-        std::ranges::find(keys, key->as_string()) != keys.end()) {
-      return expression;
-    }
+NodeAlternative selector_requirements(const yaml::Node& pod,
+                                      std::span<const std::string_view> keys) {
+  NodeAlternative requirements;
+  const yaml::Node* const selector = pod.find("nodeSelector");
+  for (const std::string_view key : keys) {
+    const yaml::Node* const value = selector == nullptr ? nullptr : selector->find(key);
+    if (value == nullptr || !value->is_string()) continue;
+    requirements.push_back({.key = key, .values = {value->as_string()}, .at = value});
   }
-  return nullptr;
+  return requirements;
+}
+
+/// Nothing for an expression about another label, or with another operator.
+std::optional<NodeRequirement> requirement_of(const yaml::Node& expression,
+                                              std::span<const std::string_view> keys) {
+  const yaml::Node* const key = expression.find("key");
+  const yaml::Node* const op = expression.find("operator");
+  if (key == nullptr || op == nullptr) return std::nullopt;
+  const bool is_excluded = op->as_string() == "NotIn";
+  if (!is_excluded && op->as_string() != "In") return std::nullopt;
+  if (std::ranges::find(keys, key->as_string()) == keys.end()) return std::nullopt;
+  NodeRequirement requirement{
+      .key = key->as_string(), .values = {}, .is_excluded = is_excluded, .at = &expression};
+  for (const yaml::Node* const value : nodes_at(expression, "values.*")) {
+    requirement.values.push_back(value->as_string());
+  }
+  return requirement;
 }
 
 }  // namespace
 
-std::vector<NodeDemand> node_demands(const yaml::Node& pod,
-                                     std::span<const std::string_view> keys) {
-  std::vector<NodeDemand> demands;
-  const yaml::Node* const selector = pod.find("nodeSelector");
-  for (const std::string_view key : keys) {
-    const yaml::Node* const value = selector == nullptr ? nullptr : selector->find(key);
-    if (value != nullptr && value->is_string()) {
-      demands.push_back({.values = {value->as_string()}, .at = value});
-    }
-  }
-  NodeDemand affinity;
+std::vector<NodeAlternative> node_alternatives(const yaml::Node& pod,
+                                               std::span<const std::string_view> keys) {
+  const NodeAlternative selector = selector_requirements(pod, keys);
+  std::vector<NodeAlternative> alternatives;
   for (const yaml::Node* const term : nodes_at(pod, kTerms)) {
-    const yaml::Node* const expression = find_expression(*term, keys);
-    if (expression == nullptr) return demands;
-    if (affinity.at == nullptr) affinity.at = expression;
-    for (const yaml::Node* const value : nodes_at(*expression, "values.*")) {
-      affinity.values.push_back(value->as_string());
+    NodeAlternative alternative = selector;
+    for (const yaml::Node* const expression : nodes_at(*term, "matchExpressions.*")) {
+      auto requirement = requirement_of(*expression, keys);
+      if (requirement) alternative.push_back(*std::move(requirement));
     }
+    alternatives.push_back(std::move(alternative));
   }
-  if (affinity.at != nullptr) demands.push_back(std::move(affinity));
-  return demands;
+  if (alternatives.empty()) alternatives.push_back(selector);
+  return alternatives;
 }
 
 }  // namespace tidewaiter::k8s

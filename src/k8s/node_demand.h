@@ -9,18 +9,23 @@
 
 namespace tidewaiter::k8s {
 
-/// What a pod demands of the labels of its node about one thing: its VM size, or its pool.
-struct NodeDemand {
-  std::vector<std::string_view> values;  ///< Any of them does.
-  const yaml::Node* at = nullptr;        ///< The entry of nodeSelector, or the expression.
+/// What a pod demands of one label of its node.
+struct NodeRequirement {
+  std::string_view key;
+  std::vector<std::string_view> values;
+  bool is_excluded = false;        ///< NotIn: none of the values; else one of them.
+  const yaml::Node* at = nullptr;  ///< The entry of nodeSelector, or the expression.
 };
 
-/// The demands of nodeSelector and of required node affinity (operator In) on the labels
-/// `keys`; all of them must hold. Terms of affinity are alternatives, so they make one demand
-/// together, and none if one of them says nothing of the keys. Preferred affinity demands
-/// nothing. Linear.
-std::vector<NodeDemand> node_demands(const yaml::Node& pod,
-                                     std::span<const std::string_view> keys);
+/// Requirements that must all hold.
+using NodeAlternative = std::vector<NodeRequirement>;
+
+/// The alternatives of which the node of a pod must meet one, as far as they are about the
+/// labels `keys`: each term of required node affinity (operators In and NotIn) together with
+/// nodeSelector. Without affinity there is one, that of nodeSelector; an empty one demands
+/// nothing. Preferred affinity demands nothing. O(k·n) for k keys.
+std::vector<NodeAlternative> node_alternatives(const yaml::Node& pod,
+                                               std::span<const std::string_view> keys);
 
 }  // namespace tidewaiter::k8s
 

@@ -15,6 +15,10 @@ using Kind = Constant::Kind;
 
 constexpr int kLevels = 4;  // a class, its fields, their values, and one to spare
 
+constexpr int kHpaLevel = 2;  // where the fields of a class are merged
+/// What only an hpa has: its metric, and the target of that.
+constexpr std::string_view kMetricKeys[] = {"resource", "utilization", "metric", "value"};
+
 /// A class of workloads as the practices document it.
 struct BuiltInClass {
   std::string_view name;
@@ -44,6 +48,16 @@ Constant text(std::string_view value) {
 }
 Constant number(std::int64_t value) {
   return {.kind = Kind::kInt, .integer = value};
+}
+
+/// Whether an hpa scales by something else than another, whose target then means nothing.
+bool names_other_metric(const Constant& base, const Constant& over) {
+  const auto has = [](const Constant& hpa, std::string_view key) {
+    const Constant* const value = hpa.find(key);
+    return value != nullptr && value->kind != Kind::kNull;
+  };
+  return (has(base, "resource") && has(over, "metric")) ||
+         (has(base, "metric") && has(over, "resource"));
 }
 
 std::optional<k8s::Quantity> quantity_of(const Constant* value) {
@@ -140,10 +154,25 @@ Constant ClusterSettings::normalized(const Constant& value, std::string_view key
   return map_of({value.keys.begin(), value.keys.end()}, std::move(items));
 }
 
+/// An hpa without what says how its metric is measured.
+Constant ClusterSettings::without_metric(const Constant& hpa) {
+  std::vector<std::string_view> keys;
+  std::vector<Constant> items;
+  for (std::size_t i = 0; i < hpa.keys.size(); ++i) {
+    if (std::ranges::find(kMetricKeys, hpa.keys[i]) != std::end(kMetricKeys)) continue;
+    keys.push_back(hpa.keys[i]);
+    items.push_back(hpa.items[i]);
+  }
+  return map_of(std::move(keys), std::move(items));
+}
+
 /// `over` entry by entry over `base`.
 Constant ClusterSettings::merged(const Constant& base, const Constant& over, int level) {
   if (over.kind == Kind::kNull) return base;
   if (base.kind != Kind::kMap || over.kind != Kind::kMap || level == kLevels) return over;
+  if (level == kHpaLevel && names_other_metric(base, over)) {
+    return merged(without_metric(base), over, level);
+  }
   std::vector<std::string_view> keys(base.keys.begin(), base.keys.end());
   std::vector<Constant> items(base.items.begin(), base.items.end());
   std::map<std::string_view, std::size_t> index;

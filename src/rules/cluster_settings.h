@@ -27,8 +27,9 @@ struct NodePool {
 };
 
 /// What the config says of the cluster and of the classes of workloads, merged over what is
-/// built in (docs/configuration.md): entries by name, fields of a class by field. Borrows the
-/// texts of the config. Read-only once made; any thread.
+/// built in (docs/configuration.md): entries by name, fields of a class by field; an hpa that
+/// names another metric keeps nothing of the old one's. Borrows the texts of the config.
+/// Read-only once made; any thread.
 class ClusterSettings {
  public:
   /// Only what is built in: the classes web, batch, interface, dbms and message-queue, and the
@@ -51,6 +52,7 @@ class ClusterSettings {
 
  private:
   Constant merged(const Constant& base, const Constant& over, int level);
+  Constant without_metric(const Constant& hpa);
   Constant normalized(const Constant& value, std::string_view key, int level);
   Constant map_of(std::vector<std::string_view> keys, std::vector<Constant> items);
   std::string_view keep(std::string text);

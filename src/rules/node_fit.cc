@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "k8s/container_resources.h"
@@ -12,13 +13,19 @@
 namespace tidewaiter::rules {
 namespace {
 
-constexpr std::string_view kSizeKeys[] = {"node.kubernetes.io/instance-type",
-                                          "beta.kubernetes.io/instance-type"};
-constexpr std::string_view kPoolKeys[] = {"agentpool", "kubernetes.azure.com/agentpool"};
+constexpr std::string_view kKeys[] = {"node.kubernetes.io/instance-type",
+                                      "beta.kubernetes.io/instance-type", "agentpool",
+                                      "kubernetes.azure.com/agentpool"};
+
+/// The other keys name a pool.
+bool is_of_size(const k8s::NodeRequirement& requirement) {
+  return requirement.key.ends_with("instance-type");
+}
 
 struct Candidate {
   std::string_view size;
   std::int64_t max_pods = 0;
+  std::string_view pool = {};  // empty: any pool with such nodes
 };
 
 /// The nodes a pod may go to, and what says so.
@@ -27,44 +34,87 @@ struct Candidates {
   const yaml::Node* demand = nullptr;
 };
 
-/// Keeps the nodes that are among `allowed` too.
-void narrow(Candidates& candidates, std::vector<Candidate> allowed, const yaml::Node* demand) {
-  if (candidates.demand == nullptr) {
-    candidates = {.nodes = std::move(allowed), .demand = demand};
-    return;
+/// The requirement that names the nodes of an alternative, by pool rather than by size; null
+/// when none does.
+const k8s::NodeRequirement* naming_requirement(const k8s::NodeAlternative& alternative) {
+  const k8s::NodeRequirement* naming = nullptr;
+  for (const k8s::NodeRequirement& requirement : alternative) {
+    if (requirement.is_excluded) continue;
+    if (naming == nullptr || !is_of_size(requirement)) naming = &requirement;
   }
-  std::erase_if(candidates.nodes, [&](Candidate& node) {
-    const auto it = std::ranges::find(allowed, node.size, &Candidate::size);
-    if (it == allowed.end()) return true;
-    node.max_pods = std::min(node.max_pods, it->max_pods);
-    return false;
-  });
+  return naming;
 }
 
 /// Nothing where a pool is unknown.
+std::optional<std::vector<Candidate>> named_nodes(const k8s::NodeRequirement& requirement,
+                                                  const NodeChoice& choice) {
+  std::vector<Candidate> nodes;
+  for (const std::string_view value : requirement.values) {
+    if (is_of_size(requirement)) {
+      nodes.push_back({.size = value, .max_pods = choice.max_pods});
+      continue;
+    }
+    const NodePool* const pool = choice.cluster->node_pool(value);
+    if (pool == nullptr) return std::nullopt;
+    nodes.push_back({.size = pool->size,
+                     .max_pods = pool->max_pods.value_or(choice.max_pods),
+                     .pool = value});
+  }
+  return nodes;
+}
+
+std::vector<Candidate> nodes_of_class(const NodeChoice& choice) {
+  std::vector<Candidate> nodes;
+  const Constant* const sizes =
+      choice.workload_class == nullptr ? nullptr : choice.workload_class->find("vmSizes");
+  if (sizes == nullptr) return nodes;
+  for (const Constant& size : sizes->items) {
+    nodes.push_back({.size = size.text, .max_pods = choice.max_pods});
+  }
+  return nodes;
+}
+
+/// The nodes that meet all requirements of an alternative.
+std::vector<Candidate> allowed_nodes(std::vector<Candidate> nodes,
+                                     k8s::NodeAlternative alternative) {
+  for (k8s::NodeRequirement& requirement : alternative) {
+    std::ranges::sort(requirement.values);
+    std::erase_if(nodes, [&](const Candidate& node) {
+      const std::string_view value = is_of_size(requirement) ? node.size : node.pool;
+      return std::ranges::binary_search(requirement.values, value) == requirement.is_excluded;
+    });
+  }
+  return nodes;
+}
+
+void remove_repeated(std::vector<Candidate>& nodes) {
+  const auto key = [](const Candidate& node) { return std::tie(node.size, node.max_pods); };
+  std::ranges::sort(nodes, {}, key);
+  const auto repeated = std::ranges::unique(nodes, {}, key);
+  nodes.erase(repeated.begin(), repeated.end());
+}
+
+/// Nothing where it is not known to which nodes the pod may go.
 std::optional<Candidates> candidates_of(const yaml::Node& pod, const NodeChoice& choice) {
+  const std::vector<Candidate> of_class = nodes_of_class(choice);
+  bool has_all_of_class = false;
   Candidates candidates;
-  for (const k8s::NodeDemand& demand : k8s::node_demands(pod, kSizeKeys)) {
-    std::vector<Candidate> sizes;
-    for (const std::string_view size : demand.values) sizes.push_back({size, choice.max_pods});
-    narrow(candidates, std::move(sizes), demand.at);
-  }
-  for (const k8s::NodeDemand& demand : k8s::node_demands(pod, kPoolKeys)) {
-    std::vector<Candidate> sizes;
-    for (const std::string_view name : demand.values) {
-      const NodePool* const pool = choice.cluster->node_pool(name);
-      if (pool == nullptr) return std::nullopt;
-      sizes.push_back({pool->size, pool->max_pods.value_or(choice.max_pods)});
+  for (k8s::NodeAlternative& alternative : k8s::node_alternatives(pod, kKeys)) {
+    const k8s::NodeRequirement* const naming = naming_requirement(alternative);
+    if (candidates.demand == nullptr) {
+      candidates.demand = naming == nullptr ? choice.class_at : naming->at;
     }
-    narrow(candidates, std::move(sizes), demand.at);
-  }
-  if (candidates.demand != nullptr || choice.workload_class == nullptr) return candidates;
-  if (const Constant* const sizes = choice.workload_class->find("vmSizes")) {
-    for (const Constant& size : sizes->items) {
-      candidates.nodes.push_back({size.text, choice.max_pods});
+    if (naming == nullptr) {
+      if (has_all_of_class && alternative.empty()) continue;
+      has_all_of_class = has_all_of_class || alternative.empty();
     }
-    candidates.demand = choice.class_at;
+    auto nodes = naming == nullptr ? std::optional(of_class) : named_nodes(*naming, choice);
+    if (!nodes) return std::nullopt;
+    nodes = allowed_nodes(*std::move(nodes), std::move(alternative));
+    if (naming == nullptr && nodes->empty()) return std::nullopt;  // then anywhere else
+    candidates.nodes.insert(candidates.nodes.end(), nodes->begin(), nodes->end());
   }
+  remove_repeated(candidates.nodes);
   return candidates;
 }
 

@@ -1,6 +1,7 @@
 #include "rules/cluster_settings.h"
 
 #include "cel/value_build.h"
+#include "k8s/scale_target.h"
 #include "k8s/scope.h"
 #include "k8s/workload_class.h"
 #include "rules/document_adapter.h"
@@ -49,11 +50,23 @@ const ClusterSettings& cluster_of(const RuleContext& context) {
   return context.cluster != nullptr ? *context.cluster : built_in_cluster_settings();
 }
 
+/// The workload whose class a resource has: the target of an autoscaler, else itself. Null when
+/// the scope has no such target.
+const k8s::Resource* classed_workload(const RuleContext& context) {
+  const k8s::Resource& resource = *context.resource;
+  const auto target = k8s::scale_target_of(resource);
+  if (!target) return &resource;
+  return context.scope->find({.group = target->group, .kind = target->kind},
+                             resource.namespace_, target->name);
+}
+
 Value workload_class(CallContext& call, std::span<const Value> args) {
   const RuleContext* const context = judged(call);
   if (context == nullptr) return no_resource(call);
+  const k8s::Resource* const workload = classed_workload(*context);
   const yaml::Node* const stated =
-      k8s::stated_workload_class(*context->resource, args[0].as_string());
+      workload == nullptr ? nullptr
+                          : k8s::stated_workload_class(*workload, args[0].as_string());
   const Constant* const found =
       stated == nullptr ? nullptr : cluster_of(*context).workload_class(stated->as_string());
   if (found == nullptr) return cel::optional_none();
@@ -107,10 +120,10 @@ void add_cluster_functions(cel::FunctionRegistry& registry) {
   registry.add(
       "workloadClass(string) -> optional_type(map(string, dyn))", cel::Purity::kContext,
       workload_class,
-      "The class of the workload that is judged, by the label, else annotation, of that key on "
-      "its pod template, else on itself: name, with its place, and the fields of the class as "
-      "in workloadClasses of the config (requests, limits, qos, hpa, nodePool, vmSizes). None "
-      "where no known class is stated.");
+      "The class of the workload that is judged, or of the target of the autoscaler that is "
+      "judged, by the label, else annotation, of that key on its pod template, else on itself: "
+      "name, with its place, and the fields of the class as in workloadClasses of the config "
+      "(requests, limits, qos, hpa, nodePool, vmSizes). None where no known class is stated.");
   registry.add(
       "nodeMisfit(string, int) -> optional_type(map(string, dyn))", cel::Purity::kContext,
       node_misfit_of,
