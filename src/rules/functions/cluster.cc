@@ -1,7 +1,7 @@
 #include "rules/cluster_settings.h"
 
 #include "cel/value_build.h"
-#include "k8s/scale_target.h"
+#include "k8s/reference_graph.h"
 #include "k8s/scope.h"
 #include "k8s/workload_class.h"
 #include "rules/document_adapter.h"
@@ -54,10 +54,15 @@ const ClusterSettings& cluster_of(const RuleContext& context) {
 /// the scope has no such target.
 const k8s::Resource* classed_workload(const RuleContext& context) {
   const k8s::Resource& resource = *context.resource;
-  const auto target = k8s::scale_target_of(resource);
-  if (!target) return &resource;
-  return context.scope->find({.group = target->group, .kind = target->kind},
-                             resource.namespace_, target->name);
+  const auto number = context.scope->number_of(*resource.object);
+  if (resource.is_pod_kind || !number) return &resource;
+  const k8s::ReferenceGraph& graph = context.scope->references();
+  for (const k8s::Reference& reference : graph.references_of(*number)) {
+    if (reference.relation != k8s::Relation::kScaleTarget) continue;
+    const std::uint32_t target = graph.target_of(graph.number_of(reference));
+    return target == k8s::ReferenceGraph::kNone ? nullptr : &graph.resource(target);
+  }
+  return &resource;
 }
 
 Value workload_class(CallContext& call, std::span<const Value> args) {

@@ -1,10 +1,7 @@
 #include "rules/functions/graph_values.h"
 
-#include <algorithm>
-#include <string_view>
-
-#include "cel/adapter.h"
 #include "rules/document_adapter.h"
+#include "rules/functions/field_adapter.h"
 
 namespace tidewaiter::rules {
 namespace {
@@ -22,54 +19,6 @@ Value object_or_null(const ReferenceGraph& graph, std::uint32_t resource) {
   return resource == ReferenceGraph::kNone ? Value::null()
                                            : value_of(*graph.resource(resource).object);
 }
-
-/// A map that is read field by field from a struct.
-template <class T>
-struct Field {
-  std::string_view name;
-  Value (*read)(const T&);
-};
-
-template <class T>
-class FieldAdapter final : public cel::Adapter {
- public:
-  explicit FieldAdapter(std::span<const Field<T>> fields) : fields_(fields) {}
-
-  std::uint32_t size(const void*) const override {
-    return static_cast<std::uint32_t>(fields_.size());
-  }
-  Value at(const void*, std::uint32_t) const override { return Value::absent(); }
-  Value get(const void* map, std::string_view key) const override {
-    const auto field = std::ranges::find(fields_, key, &Field<T>::name);
-    return field == fields_.end() ? Value::absent() : field->read(*static_cast<const T*>(map));
-  }
-  bool next(const void* map, std::uint32_t& cursor, Value& key, Value& value) const override {
-    if (cursor >= fields_.size()) return false;
-    const Field<T>& field = fields_[cursor++];
-    key = Value::string(field.name);
-    value = field.read(*static_cast<const T*>(map));
-    return true;
-  }
-  cel::Origin hidden(const void*, std::string_view) const override { return nullptr; }
-
- private:
-  std::span<const Field<T>> fields_;
-};
-
-/// A list that is read item by item from a struct.
-template <class T, std::uint32_t (*count)(const T&), Value (*item)(const T&, std::uint32_t)>
-class ItemAdapter final : public cel::Adapter {
- public:
-  std::uint32_t size(const void* list) const override {
-    return count(*static_cast<const T*>(list));
-  }
-  Value at(const void* list, std::uint32_t index) const override {
-    return item(*static_cast<const T*>(list), index);
-  }
-  Value get(const void*, std::string_view) const override { return Value::absent(); }
-  bool next(const void*, std::uint32_t&, Value&, Value&) const override { return false; }
-  cel::Origin hidden(const void*, std::string_view) const override { return nullptr; }
-};
 
 /// Numbers that stand for parts of a graph, or resources.
 struct Numbers {

@@ -15,80 +15,73 @@ namespace tidewaiter::rules {
 
 namespace {
 
-using cel::Arena;
 using cel::CallContext;
 using cel::Value;
 using k8s::QuantityFault;
-using k8s::QuantityUse;
-using k8s::ResourcePair;
+using Pair = Row<k8s::ResourcePair>;
+using Use = Row<k8s::QuantityUse>;
 
-Value text_with_place(const yaml::Node* node, Arena& arena) {
+Value text_with_place(const yaml::Node* node, cel::Arena& arena) {
   if (node == nullptr) return Value::absent();
   return cel::make_string(arena, k8s::quantity_text(*node)).with_origin(node);
 }
 
-constexpr RowField<ResourcePair> kPairFields[] = {
-    {"resource", [](const ResourcePair& p, Arena&) { return Value::string(p.resource()); }},
-    {"owner", [](const ResourcePair& p, Arena&) { return value_of(*p.owner); }},
-    {"ofPod", [](const ResourcePair& p, Arena&) { return Value::boolean(p.of_pod); }},
+constexpr Field<Pair> kPairFields[] = {
+    {"resource", [](const Pair& p) { return Value::string(p.facts.resource()); }},
+    {"owner", [](const Pair& p) { return value_of(*p.facts.owner); }},
+    {"ofPod", [](const Pair& p) { return Value::boolean(p.facts.of_pod); }},
     {"overcommittable",
-     [](const ResourcePair& p, Arena&) {
-       return Value::boolean(k8s::is_overcommittable(p.resource()));
-     }},
-    {"request",
-     [](const ResourcePair& p, Arena& arena) { return text_with_place(p.request, arena); }},
-    {"limit",
-     [](const ResourcePair& p, Arena& arena) { return text_with_place(p.limit, arena); }},
+     [](const Pair& p) { return Value::boolean(k8s::is_overcommittable(p.facts.resource())); }},
+    {"request", [](const Pair& p) { return text_with_place(p.facts.request, *p.arena); }},
+    {"limit", [](const Pair& p) { return text_with_place(p.facts.limit, *p.arena); }},
 };
 
 Value resource_pairs(CallContext& call, std::span<const Value> args) {
-  static const RowAdapter<ResourcePair> kAdapter(kPairFields);
+  static const FieldAdapter<Pair> kAdapter(kPairFields);
   const yaml::Node* const pod = node_of(args[0]);
   if (pod == nullptr) return cel::make_error(call.arena, "The pod is no node of a manifest.");
   return row_list(call.arena, k8s::resource_pairs(*pod), kAdapter);
 }
 
-Value name_of_container(const QuantityUse& use, Arena&) {
-  const yaml::Node* const name =
-      use.container == nullptr ? nullptr : use.container->find("name");
+Value name_of_container(const Use& use) {
+  const yaml::Node* const container = use.facts.container;
+  const yaml::Node* const name = container == nullptr ? nullptr : container->find("name");
   return Value::string(name == nullptr ? std::string_view() : name->as_string());
 }
 
 /// What the list of the use asks of memory; "" where it has none, or the use is in no list.
-Value memory_beside(const QuantityUse& use, Arena& arena) {
-  const yaml::Node* const list = use.in_list ? use.node->parent() : nullptr;
+Value memory_beside(const Use& use) {
+  const yaml::Node* const list = use.facts.in_list ? use.facts.node->parent() : nullptr;
   const yaml::Node* const memory = list == nullptr ? nullptr : list->find("memory");
-  return memory == nullptr ? Value::string({}) : text_with_place(memory, arena);
+  return memory == nullptr ? Value::string({}) : text_with_place(memory, *use.arena);
 }
 
-Value suggestion(const QuantityUse& use, Arena& arena) {
-  if (use.fault != QuantityFault::kInvalid) return Value::absent();
+Value suggestion(const Use& use) {
+  if (use.facts.fault != QuantityFault::kInvalid) return Value::absent();
   return cel::make_string(
-      arena, k8s::quantity_suggestion(k8s::quantity_text(*use.node), use.resource()));
+      *use.arena,
+      k8s::quantity_suggestion(k8s::quantity_text(*use.facts.node), use.facts.resource()));
 }
 
-template <bool (*test)(const QuantityUse&)>
-Value of_valid(const QuantityUse& use, Arena&) {
-  return use.fault == QuantityFault::kInvalid ? Value::absent() : Value::boolean(test(use));
+Value if_valid(const Use& use, bool fact) {
+  return use.facts.fault == QuantityFault::kInvalid ? Value::absent() : Value::boolean(fact);
 }
 
-constexpr RowField<QuantityUse> kUseFields[] = {
-    {"value",
-     [](const QuantityUse& u, Arena& arena) { return text_with_place(u.node, arena); }},
-    {"what", [](const QuantityUse& u, Arena&) { return Value::string(k8s::name_of(u.role)); }},
-    {"resource", [](const QuantityUse& u, Arena&) { return Value::string(u.resource()); }},
+constexpr Field<Use> kUseFields[] = {
+    {"value", [](const Use& u) { return text_with_place(u.facts.node, *u.arena); }},
+    {"what", [](const Use& u) { return Value::string(k8s::name_of(u.facts.role)); }},
+    {"resource", [](const Use& u) { return Value::string(u.facts.resource()); }},
     {"container", name_of_container},
-    {"ofPod", [](const QuantityUse& u, Arena&) { return Value::boolean(u.of_pod); }},
+    {"ofPod", [](const Use& u) { return Value::boolean(u.facts.of_pod); }},
     {"memory", memory_beside},
-    {"problem",
-     [](const QuantityUse& u, Arena&) { return Value::string(k8s::name_of(u.fault)); }},
+    {"problem", [](const Use& u) { return Value::string(k8s::name_of(u.facts.fault)); }},
     {"suggestion", suggestion},
-    {"whole", of_valid<[](const QuantityUse& u) { return bool{u.is_whole}; }>},
-    {"wholeMilli", of_valid<[](const QuantityUse& u) { return bool{u.is_whole_milli}; }>},
+    {"whole", [](const Use& u) { return if_valid(u, u.facts.is_whole); }},
+    {"wholeMilli", [](const Use& u) { return if_valid(u, u.facts.is_whole_milli); }},
 };
 
 Value quantity_uses(CallContext& call, std::span<const Value>) {
-  static const RowAdapter<QuantityUse> kAdapter(kUseFields);
+  static const FieldAdapter<Use> kAdapter(kUseFields);
   const RuleContext* const context = judged(call);
   if (context == nullptr) return no_resource(call);
   return row_list(call.arena, k8s::quantity_uses(*context->resource), kAdapter);

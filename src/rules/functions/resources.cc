@@ -129,7 +129,7 @@ Value qos_misfit(CallContext& call, std::span<const Value> args) {
   if (context == nullptr) return no_resource(call);
   const yaml::Node* const pod = node_of(args[0]);
   if (pod == nullptr) return cel::make_error(call.arena, "The pod is no node of a manifest.");
-  const auto qos = k8s::qos_of(*pod, surroundings_of(*context));
+  const auto qos = k8s::qos_of(*pod, surroundings_of(*context, resource_of(*context, *pod)));
   std::vector<k8s::QosClass> wanted;
   for (std::uint32_t i = 0; i < cel::size_of(args[1]); ++i) {
     const Value name = cel::item_at(args[1], i);
