@@ -123,12 +123,13 @@ class JudgedExample {
     sources.add(*resource.source, *resource.file);
     engine::EvaluationContext context{.rules = {&rule_, 1},
                                       .compiled = {&compiled, 1},
-                                      .scope = &scope_,
                                       .sources = &sources,
                                       .folders = &folders_,
                                       .kubernetes_minor = kMinor};
     const std::uint32_t index = 0;
-    return !engine::RuleEvaluator(context).judge(resource, {&index, 1}).findings.empty();
+    return !engine::RuleEvaluator(context)
+                .judge(resource, scope_, {&index, 1})
+                .findings.empty();
   }
 
   std::vector<const k8s::Resource*> resources;
