@@ -10,7 +10,8 @@ namespace tidewaiter::cel {
 
 /// How expressions read lists and maps that live outside CEL. Implemented by the owner of the
 /// documents; stateless or immutable, so usable from any thread. Every value of a document that
-/// it returns carries the node as origin, scalars too; keys carry their entry's place as origin.
+/// it returns carries the node as origin, scalars too; keys carry their entry's place as
+/// origin.
 class Adapter {
  public:
   virtual ~Adapter() = default;

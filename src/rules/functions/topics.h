@@ -4,7 +4,8 @@
 #include "cel/function.h"
 
 // One function a topic; each lies in the file of its name and is listed once, in the table of
-// rules/domain_functions.cc, or called by the one above it. The logic is in src/k8s; here it is only bound to CEL.
+// rules/domain_functions.cc, or called by the one above it. The logic is in src/k8s; here it is
+// only bound to CEL.
 namespace tidewaiter::rules {
 
 /// What kind a resource is of, and for which Kubernetes: kindScope, apiLifecycle,
