@@ -129,7 +129,8 @@ TEST_CASE("profiles of AppArmor and seccomp are judged as by Pod Security", "[po
   }
   CHECK(findings("apparmor-selinux", of_pod({}), 34, {{key, "unconfined"}}) == 1);
 
-  for (const json& type : check_of("seccompProfile_restricted")["allow"]) {
+  const json seccomp = check_of("seccompProfile_restricted");
+  for (const json& type : seccomp["allow"]) {
     const json context = {{"seccompProfile", {{"type", type}}}};
     CHECK(findings("seccomp", of_pod(context), 34) == 0);
     CHECK(findings("seccomp", of_container(context), 34) == 0);
