@@ -160,8 +160,10 @@ TEST_CASE("what the schema accepts in the place of a value, the reader accepts",
   const json rule = full_rule();
   const json all = schema();
   const json leaves = rule.flatten();
+  std::set<std::string> seen;
   for (const auto& [place, value] : leaves.items()) {
     for (json::json_pointer at(place); !at.empty(); at = at.parent_pointer()) {
+      if (!seen.insert(at.to_string()).second) break;
       for (const json& probe : probes) {
         const json changed = with(rule, at.to_string(), probe);
         if (!testing::schema_faults(all, changed).empty()) continue;
