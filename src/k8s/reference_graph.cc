@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "k8s/reference_text.h"
+#include "k8s/replicas.h"
 #include "k8s/scope.h"
 
 namespace tidewaiter::k8s {
@@ -29,17 +30,9 @@ std::string_view without_number(std::string_view name) {
   return numbered ? name.substr(0, last) : std::string_view();
 }
 
-/// Kinds that scale and are judged together (TW501).
-constexpr KindPattern kScalable[] = {{.group = "apps", .kind = "Deployment"},
-                                     {.group = "apps", .kind = "StatefulSet"},
-                                     {.group = "apps", .kind = "ReplicaSet"},
-                                     {.group = "", .kind = "ReplicationController"}};
-
-bool is_scalable(const Reference& reference) {
-  return std::ranges::any_of(kScalable, [&](const KindPattern& kind) {
-    return kind.matches(reference.group, reference.kind);
-  });
-}
+constexpr KindPattern kAutoscalers[] = {
+    {.group = "autoscaling", .kind = "HorizontalPodAutoscaler"},
+    {.group = "keda.sh", .kind = "ScaledObject"}};
 
 /// A role that every cluster has.
 bool is_given_role(std::string_view kind, std::string_view name) {
@@ -66,7 +59,7 @@ bool is_given(const Reference& reference) {
     case Relation::kImagePullSecret:
     case Relation::kAccountSecret:
     case Relation::kResourceBackend: return true;
-    case Relation::kScaleTarget: return !is_scalable(reference);
+    case Relation::kScaleTarget: return !is_scalable(reference.group, reference.kind);
     default: return false;
   }
 }
@@ -74,7 +67,7 @@ bool is_given(const Reference& reference) {
 /// Whether the scope has something of the kind where the reference looks.
 bool has_others(const Scope& scope, const Reference& reference) {
   if (reference.relation == Relation::kScaleTarget) {
-    return std::ranges::any_of(kScalable, [&](const KindPattern& kind) {
+    return std::ranges::any_of(kScalableKinds, [&](const KindPattern& kind) {
       return scope.has(kind, reference.namespace_);
     });
   }
@@ -278,11 +271,9 @@ std::span<const std::uint32_t> ReferenceGraph::scaling_same(std::uint32_t refere
 
 const Resource* ReferenceGraph::autoscaler_of(std::uint32_t resource) const {
   std::uint32_t first = kNone;
-  for (const std::uint32_t reference : incoming(resource)) {
-    const Resource& from = *resources_[references_[reference].from];
-    const bool scales = references_[reference].relation == Relation::kScaleTarget &&
-                        from.kind != "VerticalPodAutoscaler";
-    if (scales) first = std::min(first, references_[reference].from);
+  for (const KindPattern& kind : kAutoscalers) {
+    const auto some = incoming(resource, kind);
+    if (!some.empty()) first = std::min(first, references_[some.front()].from);
   }
   return first == kNone ? nullptr : resources_[first];
 }

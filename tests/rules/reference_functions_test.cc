@@ -116,6 +116,24 @@ TEST_CASE("who refers to and selects a resource is known", "[rules]") {
                  ".sameTarget('HorizontalPodAutoscaler').map(h, h.metadata.name)") == "orders");
 }
 
+TEST_CASE("replicas are a workload's own, or those of its autoscaler", "[rules]") {
+  Manifest manifest(kShop);
+  CHECK(manifest("object.replicas().least") == "1");
+  CHECK(manifest("object.replicas().most") == "3");
+  CHECK(manifest.text_of("object.replicas().most") == "3");
+  CHECK(manifest("object.replicas().scaler.kind") == "HorizontalPodAutoscaler");
+  CHECK(manifest("object.replicas().scaler == autoscaler()") == "true");
+  CHECK(manifest("object.selectedBy('Service')[0].replicas().size()") == "0");
+  CHECK(manifest("object.references('env')[0].target.replicas().?least.orValue(7)") == "7");
+  Manifest alone("{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {}}\n");
+  CHECK(alone("object.replicas().least") == "1");
+  CHECK(alone("object.replicas().scaler == null") == "true");
+  Manifest open(
+      "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {replicas: "
+      "'${N}'}}\n");
+  CHECK(open("has(object.replicas().least)") == "false");
+}
+
 TEST_CASE("what concerns containers may be asked of another resource's", "[rules]") {
   Manifest manifest(std::string(kShop) +
                     "---\n{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: "

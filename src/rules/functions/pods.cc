@@ -4,7 +4,6 @@
 #include "cel/value_build.h"
 #include "cel/value_read.h"
 #include "k8s/pre_stop.h"
-#include "k8s/reference_graph.h"
 #include "k8s/scope.h"
 #include "k8s/selection.h"
 #include "k8s/serving.h"
@@ -52,15 +51,6 @@ Value selects_any_pod(CallContext& call, std::span<const Value> args) {
       context->scope->selection().any_pod_matches(*selector, context->resource->namespace_));
 }
 
-Value autoscaler(CallContext& call, std::span<const Value>) {
-  const RuleContext* const context = judged(call);
-  if (context == nullptr) return no_resource(call);
-  const auto number = context->scope->number_of(*context->resource->object);
-  const k8s::Resource* const found =
-      number ? context->scope->references().autoscaler_of(*number) : nullptr;
-  return found == nullptr ? Value::null() : value_of(*found->object);
-}
-
 }  // namespace
 
 void add_pods_functions(cel::FunctionRegistry& registry) {
@@ -74,9 +64,7 @@ void add_pods_functions(cel::FunctionRegistry& registry) {
   registry.add("selectsAnyPod(dyn) -> bool", cel::Purity::kContext, selects_any_pod,
                "Whether a label selector matches a pod or pod template of the scope in the "
                "namespace of the resource that is judged.");
-  registry.add("autoscaler() -> dyn", cel::Purity::kContext, autoscaler,
-               "The HorizontalPodAutoscaler or ScaledObject of the scope that scales the "
-               "resource that is judged, or null.");
+  add_scaling_functions(registry);
 }
 
 }  // namespace tidewaiter::rules

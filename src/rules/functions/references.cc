@@ -11,6 +11,7 @@
 #include "k8s/scope.h"
 #include "k8s/selection.h"
 #include "rules/document_adapter.h"
+#include "rules/functions/asked.h"
 #include "rules/functions/graph_values.h"
 #include "rules/functions/judged.h"
 #include "rules/functions/topics.h"
@@ -23,33 +24,6 @@ using cel::Value;
 using k8s::ReferenceGraph;
 
 constexpr std::uint32_t kNone = ReferenceGraph::kNone;
-
-/// What the first argument of a member function is about.
-struct Asked {
-  const RuleContext* context = nullptr;
-  std::uint32_t number = kNone;  ///< kNone: null, of which nothing is known.
-
-  const k8s::Resource& resource() const { return *context->scope->all()[number]; }
-};
-
-/// Answers with `function` for a resource of the scope, with `nothing` for null.
-template <Value (*function)(CallContext&, const Asked&, std::span<const Value>),
-          Value (*nothing)(CallContext&)>
-Value of_resource(CallContext& call, std::span<const Value> args) {
-  Asked asked{.context = judged(call)};
-  if (asked.context == nullptr) return no_resource(call);
-  if (args[0].is(cel::ValueKind::kNull)) return nothing(call);
-  const yaml::Node* const object = node_of(args[0]);
-  const auto number =
-      object == nullptr ? std::nullopt : asked.context->scope->number_of(*object);
-  if (!number) {
-    return cel::make_error(call.arena,
-                           "Only a resource of the scope can be asked this, such as object "
-                           "or the target of a reference.");
-  }
-  asked.number = *number;
-  return function(call, asked, args);
-}
 
 Value empty_list(CallContext& call) {
   return cel::make_list(call.arena, {});

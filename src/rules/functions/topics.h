@@ -41,8 +41,10 @@ void add_paths_functions(cel::FunctionRegistry& registry);
 /// Lists: repeats, nearest.
 void add_lists_functions(cel::FunctionRegistry& registry);
 /// Pods and what belongs to them in the scope: preStopSleep, servingContainers, selectsAnyPod,
-/// autoscaler.
+/// and those below.
 void add_pods_functions(cel::FunctionRegistry& registry);
+/// Of the same topic: autoscaler, replicas.
+void add_scaling_functions(cel::FunctionRegistry& registry);
 
 /// Where YAML reads a string as something else: surprisingScalars.
 void add_scalars_functions(cel::FunctionRegistry& registry);

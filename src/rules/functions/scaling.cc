@@ -1,0 +1,62 @@
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "cel/value_build.h"
+#include "k8s/replicas.h"
+#include "rules/functions/asked.h"
+#include "rules/functions/topics.h"
+
+namespace tidewaiter::rules {
+namespace {
+
+using cel::CallContext;
+using cel::Value;
+
+Value object_or_null(const k8s::Resource* resource) {
+  return resource == nullptr ? Value::null() : value_of(*resource->object);
+}
+
+Value autoscaler(CallContext& call, std::span<const Value>) {
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  const auto number = context->scope->number_of(*context->resource->object);
+  return object_or_null(number ? context->scope->references().autoscaler_of(*number) : nullptr);
+}
+
+Value nothing_known(CallContext& call) {
+  return cel::MapBuilder(call.arena).build();
+}
+
+Value replicas(CallContext& call, const Asked& asked, std::span<const Value>) {
+  const auto found = k8s::replicas_of(*asked.context->scope, asked.number);
+  if (!found) return nothing_known(call);
+  cel::MapBuilder facts(call.arena);
+  const auto add = [&](std::string_view name, const std::optional<k8s::ReplicaCount>& count) {
+    if (!count) return;
+    facts.add(Value::string(name), Value::integer(count->value).with_origin(count->at));
+  };
+  add("least", found->least);
+  add("most", found->most);
+  facts.add(Value::string("scaler"), object_or_null(found->scaler));
+  return facts.build();
+}
+
+}  // namespace
+
+void add_scaling_functions(cel::FunctionRegistry& registry) {
+  registry.add("autoscaler() -> dyn", cel::Purity::kContext, autoscaler,
+               "The HorizontalPodAutoscaler or ScaledObject of the scope that scales the "
+               "resource that is judged, or null.");
+  registry.add(
+      "dyn.replicas() -> map(string, dyn)", cel::Purity::kContext,
+      of_resource<replicas, nothing_known>,
+      "How many replicas a Deployment, StatefulSet, ReplicaSet or ReplicationController of the "
+      "scope has: least and most, each with the place that says it or leaves it to the "
+      "default, "
+      "absent where that is no number; and scaler, the HorizontalPodAutoscaler or ScaledObject "
+      "whose bounds these are, or null where the workload says them itself. An explicit 0 "
+      "switches a HorizontalPodAutoscaler off. Empty for other kinds, which have no scale.");
+}
+
+}  // namespace tidewaiter::rules
