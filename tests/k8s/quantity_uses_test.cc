@@ -58,6 +58,12 @@ TEST_CASE("what was probably meant is suggested", "[quantity]") {
   CHECK(quantity_suggestion("512MB", "memory") == "'512M' or '512Mi'");
   CHECK(quantity_suggestion("1 Gi", "memory") == "'1Gi'");
   CHECK(quantity_suggestion("1,5", "cpu") == "'1.5'");
+  CHECK(quantity_suggestion("0,125", "cpu") == "'0.125'");
+  CHECK(quantity_suggestion("1,000", "cpu") == "'1000' or '1.000'");
+  CHECK(quantity_suggestion("1,024Mi", "memory") == "'1024Mi' or '1.024Mi'");
+  CHECK(quantity_suggestion("1,024MB", "memory").empty());
+  CHECK(quantity_suggestion("1,000,000", "memory") == "'1000000'");
+  CHECK(quantity_suggestion("1,00,000", "memory").empty());
   CHECK(quantity_suggestion("100mi", "cpu") == "'100m'");
   CHECK(quantity_suggestion("100mi", "memory") == "'100Mi'");
   CHECK(quantity_suggestion("512K", "memory") == "'512k' or '512Ki'");
@@ -66,6 +72,7 @@ TEST_CASE("what was probably meant is suggested", "[quantity]") {
   CHECK(quantity_suggestion("lots", "memory").empty());
   CHECK(quantity_suggestion("1.5.2", "cpu").empty());
   CHECK(quantity_suggestion("", "cpu").empty());
+  CHECK(quantity_suggestion(",", "cpu").empty());
   CHECK(quantity_suggestion(std::string(1'000'000, '1') + "MB", "cpu").empty());
 }
 
