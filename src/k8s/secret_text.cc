@@ -31,6 +31,7 @@ constexpr std::string_view kCompany[] = {
     "server",   "data source",     "datasource", "host", "hostname", "address",
     "addr",     "user id",         "userid",     "uid",  "user",     "username",
     "database", "initial catalog", "dbname",     "port", "endpoint", "driver",
+    "ssl",      "abortconnect",
 };
 
 /// A token that begins with some letters and goes on for at least so many.

@@ -107,6 +107,8 @@ TEST_CASE("a connection string is a secret only with a password or key in it", "
   CHECK(secret("CONNECTION_STRING", "Password=abc") == "connection string");
   CHECK(secret("DB", "Server=db;User Id=app;Password=abc;") ==
         "a password in a connection string");
+  CHECK(secret("CACHE", "shop.redis.cache.windows.net:6380,password=abc=,ssl=True") ==
+        "a password in a connection string");
   CHECK(secret("DB", "Server=db;User Id=app;Pwd=;").empty());
   CHECK(secret("DB", "Server=db;Password=${PASSWORD}").empty());
 }
