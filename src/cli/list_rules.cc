@@ -27,7 +27,6 @@ using rules::Rule;
 // group/Kind.
 constexpr std::string_view kPodKinds[] = {"Pod",
                                           "ReplicationController",
-                                          "PodTemplate",
                                           "apps/Deployment",
                                           "apps/StatefulSet",
                                           "apps/DaemonSet",
