@@ -153,6 +153,8 @@ constexpr FunctionExample kExamples[] = {
     {"cron(string) -> map(string, dyn)", "cron('*/15 * * * *').interval == 900"},
     {"isTimeZone(string) -> bool", "isTimeZone('Europe/Berlin')"},
     {"timeZoneHint(string) -> string", "timeZoneHint('europe/berlin') == 'Europe/Berlin'"},
+    {"scaledUp(dyn, int) -> optional_type(int)", "scaledUp('25%', 3).value() == 1"},
+    {"scaledDown(dyn, int) -> optional_type(int)", "scaledDown('25%', 3).value() == 0"},
     {"image(string) -> map(string, dyn)", "image('nginx:1.25').repository == 'library/nginx'"},
 };
 

@@ -12,6 +12,7 @@
 #include "k8s/reference_graph.h"
 #include "k8s/scope.h"
 #include "k8s/selection.h"
+#include "k8s/selector.h"
 
 namespace tidewaiter::k8s {
 namespace {
@@ -238,7 +239,7 @@ class Finder {
       if (!spend() || (++asked > kMostPartners && first != later)) break;
       for (const std::uint32_t budget : budgets_of(pod)) {
         if (budget >= first) break;
-        if (!units_.may_pair(budget, later)) continue;
+        if (!units_.may_pair(budget, later) || !surely_share(budget, later, pod)) continue;
         first = budget;
         via = pod;
       }
@@ -273,6 +274,7 @@ class Finder {
       if (!is_selecting_workload(first) || !units_.may_pair(first, later)) continue;
       const auto back = selection.selected_by(first);
       if (!back || !std::ranges::binary_search(*back, later)) continue;
+      if (!surely_selects(later, first) || !surely_selects(first, later)) continue;
       add(PairRelation::kWorkload, selector_item(later), partner(later, selector_item(first)));
       break;
     }
@@ -280,21 +282,34 @@ class Finder {
 
   /// A workload with a selector of which every key is somebody's own.
   bool is_selecting_workload(std::uint32_t number) const {
-    const Resource& r = resource(number);
-    if (!r.is_workload || scope_.selection().class_of(number) == Selection::kNoClass) {
-      return false;
-    }
-    const Node& selector = *Selection::selector_of(r);
-    const Node* const labels =
-        r.kind == "ReplicationController" ? &selector : selector.find("matchLabels");
-    for (std::uint32_t i = 0; labels != nullptr && i < labels->size(); ++i) {
-      if (labels->is_mapping() && is_controller_label(labels->entry(i).key->as_string())) {
-        return false;
-      }
-    }
-    return std::ranges::none_of(
-        nodes_at(selector, "matchExpressions.*.key"),
-        [](const Node* k) { return is_controller_label(k->as_string()); });
+    return resource(number).is_workload &&
+           scope_.selection().class_of(number) != Selection::kNoClass &&
+           !asks_controller(number);
+  }
+
+  bool asks_controller(std::uint32_t number) const {
+    return has_controller_label(*Selection::selector_of(resource(number)), form_of(number));
+  }
+
+  /// A pair is what surely is one: of a selector with a variable in it nobody knows.
+  bool surely_selects(std::uint32_t number, std::uint32_t pod) const {
+    const Node* const meta = resource(pod).pod_meta;
+    const Node* const labels = meta == nullptr ? nullptr : meta->find("labels");
+    return surely_matches(*Selection::selector_of(resource(number)), form_of(number), labels);
+  }
+
+  SelectorForm form_of(std::uint32_t number) const {
+    return resource(number).kind == "ReplicationController" ? SelectorForm::kLabelMap
+                                                            : SelectorForm::kLabelSelector;
+  }
+
+  /// Each pod of a StatefulSet may have a budget of its own, by a label that its controller
+  /// adds.
+  bool surely_share(std::uint32_t left, std::uint32_t right, std::uint32_t pod) const {
+    const Selection& selection = scope_.selection();
+    const bool may_differ = asks_controller(left) && asks_controller(right) &&
+                            selection.class_of(left) != selection.class_of(right);
+    return !may_differ && surely_selects(left, pod) && surely_selects(right, pod);
   }
 
   Item selector_item(std::uint32_t number) const {

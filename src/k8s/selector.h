@@ -27,6 +27,13 @@ bool is_controller_label(std::string_view key);
 const yaml::Node* first_mismatch(const yaml::Node& selector, SelectorForm form,
                                  const yaml::Node* labels);
 
+/// Whether `labels` meet `selector` whatever other tools fill in: what cannot be known fails
+/// here. Labels that controllers add hold. Cost as above.
+bool surely_matches(const yaml::Node& selector, SelectorForm form, const yaml::Node* labels);
+
+/// Whether `selector` asks for a label that controllers add. O(size of selector).
+bool has_controller_label(const yaml::Node& selector, SelectorForm form);
+
 }  // namespace tidewaiter::k8s
 
 #endif  // TIDEWAITER_K8S_SELECTOR_H_

@@ -116,6 +116,7 @@ TEST_CASE("two budgets that select one template are a pair", "[pairs]") {
   };
   constexpr auto kBudget = PairRelation::kBudget;
   const std::string by_a = budget("x", "matchLabels: {a: b}");
+  const std::string unclear = "matchExpressions: [{key: c, operator: In, values: ['${C}', x]}]";
   const std::string by_c = budget("y", "matchLabels: {c: d}");
   CHECK(pairs(kBudget, pod + by_a + by_c) == Lines{"2<1 via 0"});
   CHECK(pairs(kBudget, pod + by_a + budget("z", "matchLabels: {a: b}")) == Lines{"2<1 via 0"});
@@ -123,9 +124,25 @@ TEST_CASE("two budgets that select one template are a pair", "[pairs]") {
         Lines{"2<1 via 0", "3<1 via 0"});
   CHECK(pairs(kBudget, by_a + by_c).empty());
   CHECK(pairs(kBudget, pod + by_a + budget("y", "matchLabels: {c: x}")).empty());
+  CHECK(pairs(kBudget, pod + by_a + budget("y", unclear)).empty());
   CHECK(pairs(kBudget, {{"a/x.yaml", pod + by_a}, {"b/x.yaml", by_c}}).empty());
   CHECK(pairs(kBudget, {{"a/x.yaml", pod + by_a}, {"b/x.yaml", by_c}}, true) ==
         Lines{"2<1 via 0"});
+}
+
+TEST_CASE("budgets of single pods by a controller's label are no pair", "[pairs]") {
+  constexpr auto kBudget = PairRelation::kBudget;
+  const std::string pod =
+      "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: p}, spec: {template: "
+      "{metadata: {labels: {a: b}}}}}\n---\n";
+  const auto budget = [](const std::string& name, const std::string& pod_name) {
+    return "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: " + name +
+           "}, spec: {selector: {matchLabels: {a: b" + pod_name + "}}}}\n---\n";
+  };
+  const std::string first = budget("x", ", statefulset.kubernetes.io/pod-name: p-0");
+  const std::string second = budget("y", ", statefulset.kubernetes.io/pod-name: p-1");
+  CHECK(pairs(kBudget, pod + first + second).empty());
+  CHECK(pairs(kBudget, pod + first + budget("z", "")) == Lines{"2<1 via 0"});
 }
 
 TEST_CASE("workloads whose selectors match each other's pods are a pair", "[pairs]") {
@@ -140,6 +157,11 @@ TEST_CASE("workloads whose selectors match each other's pods are a pair", "[pair
   CHECK(pairs(kWorkload, first + deployment("b", "app: x", "app: x, v: two")) == Lines{"1<0"});
   CHECK(pairs(kWorkload, first + deployment("b", "app: x, v: two", "app: x, v: two")).empty());
   CHECK(pairs(kWorkload, first + first).empty());  // one identity twice
+  const std::string unclear =
+      "{apiVersion: apps/v1, kind: Deployment, metadata: {name: c}, spec: {selector: "
+      "{matchExpressions: [{key: v, operator: In, values: ['${V}', two]}]}, template: "
+      "{metadata: {labels: {app: x, v: '${V}'}}}}}\n---\n";
+  CHECK(pairs(kWorkload, first + unclear).empty());
   CHECK(pairs(kWorkload, first + deployment("b", "app: x, pod-template-hash: h", "app: x"))
             .empty());
 }

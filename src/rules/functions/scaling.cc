@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "cel/value_build.h"
+#include "k8s/int_or_percent.h"
 #include "k8s/replicas.h"
 #include "rules/functions/asked.h"
 #include "rules/functions/topics.h"
@@ -42,6 +43,16 @@ Value replicas(CallContext& call, const Asked& asked, std::span<const Value>) {
   return facts.build();
 }
 
+/// Of an IntOrString field and the number of pods that it is about.
+template <k8s::Rounding rounding>
+Value scaled(CallContext& call, std::span<const Value> args) {
+  if (args[0].is(cel::ValueKind::kInt)) return cel::make_optional(call.arena, args[0]);
+  if (!args[0].is(cel::ValueKind::kString)) return cel::optional_none();
+  const auto pods = k8s::scaled_percentage(args[0].as_string(), args[1].as_int(), rounding);
+  if (!pods) return cel::optional_none();
+  return cel::make_optional(call.arena, Value::integer(*pods).with_origin(args[0].origin()));
+}
+
 }  // namespace
 
 void add_scaling_functions(cel::FunctionRegistry& registry) {
@@ -57,6 +68,14 @@ void add_scaling_functions(cel::FunctionRegistry& registry) {
       "absent where that is no number; and scaler, the HorizontalPodAutoscaler or ScaledObject "
       "whose bounds these are, or null where the workload says them itself. An explicit 0 "
       "switches a HorizontalPodAutoscaler off. Empty for other kinds, which have no scale.");
+  registry.add("scaledUp(dyn, int) -> optional_type(int)", cel::Purity::kPure,
+               scaled<k8s::Rounding::kUp>,
+               "How many of so many pods a field such as maxSurge means, or minAvailable and "
+               "maxUnavailable of a PodDisruptionBudget: a whole number as it is, a percentage "
+               "rounded up. None for any other value.");
+  registry.add("scaledDown(dyn, int) -> optional_type(int)", cel::Purity::kPure,
+               scaled<k8s::Rounding::kDown>,
+               "As scaledUp, rounded down as maxUnavailable of a rollout is.");
 }
 
 }  // namespace tidewaiter::rules
