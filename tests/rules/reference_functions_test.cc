@@ -116,6 +116,18 @@ TEST_CASE("who refers to and selects a resource is known", "[rules]") {
                  ".sameTarget('HorizontalPodAutoscaler').map(h, h.metadata.name)") == "orders");
 }
 
+TEST_CASE("a number or a percentage of pods is scaled and keeps its place", "[rules]") {
+  Manifest manifest(
+      "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: a}, spec: "
+      "{minAvailable: 67%, maxUnavailable: 2}}\n");
+  CHECK(manifest("scaledUp(object.spec.minAvailable, 3).value()") == "3");
+  CHECK(manifest("scaledDown(object.spec.minAvailable, 3).value()") == "2");
+  CHECK(manifest.text_of("scaledUp(object.spec.minAvailable, 3).value()") == "67%");
+  CHECK(manifest("scaledUp(object.spec.maxUnavailable, 1).value()") == "2");
+  CHECK(manifest("scaledUp(object.metadata.name, 3).hasValue()") == "false");
+  CHECK(manifest("scaledUp(object.metadata, 3).hasValue()") == "false");
+}
+
 TEST_CASE("replicas are a workload's own, or those of its autoscaler", "[rules]") {
   Manifest manifest(kShop);
   CHECK(manifest("object.replicas().least") == "1");
