@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "k8s/nearest.h"
 #include "k8s/reference_text.h"
 #include "k8s/replicas.h"
 #include "k8s/scope.h"
@@ -20,6 +21,20 @@ auto name_key(const Product& product) {
 auto target_key(const Reference& reference) {
   const std::string_view name = reference.name_text();
   return std::tuple(reference.kind, name, reference.namespace_, reference.group);
+}
+
+/// The number of the resource that a reference finds.
+std::uint32_t find_target(const Scope& scope, const Reference& reference) {
+  const auto found = scope.find_number({.group = reference.group, .kind = reference.kind},
+                                       reference.namespace_, reference.name_text());
+  if (!found) return ReferenceGraph::kNone;
+  const auto copies = scope.same_identity(*scope.all()[*found]);
+  if (copies.size() < 2) return *found;
+  const auto number_at = [&](std::uint32_t i) {
+    return scope.number_of(*copies[i]->object).value_or(*found);
+  };
+  const auto count = static_cast<std::uint32_t>(copies.size());
+  return number_at(nearest(scope.all(), reference.from, count, number_at));
 }
 
 /// `data-db-0` without its number: `data-db`; empty when it has none.
@@ -160,10 +175,7 @@ void ReferenceGraph::resolve(const Scope& scope) {
   for (std::size_t i = 0; i < references_.size(); ++i) {
     const Reference& reference = references_[i];
     Outcome& outcome = outcomes_[i];
-    outcome.target = scope
-                         .find_number({.group = reference.group, .kind = reference.kind},
-                                      reference.namespace_, reference.name_text())
-                         .value_or(kNone);
+    outcome.target = find_target(scope, reference);
     if (reference.group.empty()) {
       const auto makers =
           products_named(reference.kind, reference.namespace_, reference.name_text());

@@ -47,7 +47,9 @@ class ReferenceGraph {
     return static_cast<std::uint32_t>(&reference - references_.data());
   }
 
-  /// The resource that a reference finds, as Scope::find; kNone when the scope has none.
+  /// The resource that a reference finds, as Scope::find, but of several of one identity the
+  /// one nearest to what refers (its file, else its folder, else the first), since copies in
+  /// other folders are for other clusters; kNone when the scope has none.
   std::uint32_t target_of(std::uint32_t reference) const { return outcomes_[reference].target; }
   /// What makes the object that a reference names, if anything of the scope does: numbers of
   /// products.
@@ -95,7 +97,7 @@ class ReferenceGraph {
   std::span<const std::uint32_t> scaling_same(std::uint32_t reference) const;
 
   /// The HorizontalPodAutoscaler or ScaledObject that scales a resource, the first in order of
-  /// several; null if none does.
+  /// several; null if none does. O(log n).
   const Resource* autoscaler_of(std::uint32_t resource) const;
 
  private:

@@ -264,6 +264,42 @@ TEST_CASE("references are known from what they find", "[graph]") {
   CHECK(from(graph.incoming(1)).empty());
 }
 
+TEST_CASE("of copies in several folders the nearest is meant", "[graph]") {
+  const std::string web =
+      "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2}}\n";
+  const std::string hpa =
+      "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: web}, "
+      "spec: "
+      "{scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}}\n";
+  const Manifest files[] = {
+      Manifest(hpa, "k8s/all.yaml"),
+      Manifest(hpa, "k8s/dev/a.yaml"),
+      Manifest(web, "k8s/dev/b.yaml"),
+      Manifest(web, "k8s/prod/eu/a.yaml"),
+      Manifest(hpa, "k8s/prod/eu/b.yaml"),
+      Manifest(hpa, "k8s/prod/hpa.yaml"),
+      Manifest(web + "---\n" + web + "---\n" + hpa, "k8s/stage.yaml"),
+  };
+  std::vector<const Resource*> resources;
+  for (const Manifest& file : files) {
+    for (const Resource& resource : file.found().resources) resources.push_back(&resource);
+  }
+  const Scope scope(resources);
+  const ReferenceGraph& graph = scope.references();
+  std::vector<std::string> found;
+  for (const Reference& reference : graph.references()) {
+    const Resource& target = graph.resource(graph.target_of(graph.number_of(reference)));
+    found.push_back(target.source->name()->shown);
+  }
+  CHECK(found == std::vector<std::string>{"k8s/dev/b.yaml", "k8s/dev/b.yaml",
+                                          "k8s/prod/eu/a.yaml", "k8s/prod/eu/a.yaml",
+                                          "k8s/stage.yaml"});
+  CHECK(graph.target_of(4) == 6);
+  CHECK(graph.autoscaler_of(3) == resources[4]);
+  CHECK(graph.autoscaler_of(6) == resources[8]);
+  CHECK(graph.autoscaler_of(7) == nullptr);
+}
+
 TEST_CASE("many copies of one name take no time", "[graph]") {
   std::string text;
   for (int i = 0; i < 3000; ++i) {
