@@ -146,6 +146,17 @@ TEST_CASE("replicas are a workload's own, or those of its autoscaler", "[rules]"
   CHECK(open("has(object.replicas().least)") == "false");
 }
 
+TEST_CASE("utilization is measured against requests and LimitRanges", "[rules]") {
+  Manifest manifest(kShop);
+  CHECK(manifest("object.utilizationBase('cpu').request") == "100m");
+  CHECK(manifest("object.utilizationBase('cpu').lacking.size()") == "0");
+  CHECK(manifest("has(object.utilizationBase('cpu').limit)") == "false");
+  CHECK(manifest("object.utilizationBase('memory').lacking.map(c, c.name)") == "main");
+  CHECK(manifest("object.utilizationBase('memory', 'main').lacking.map(c, c.name)") == "main");
+  CHECK(manifest("object.utilizationBase('memory', 'other').containers.size()") == "0");
+  CHECK(manifest("object.selectedBy('Service')[0].utilizationBase('cpu').size()") == "0");
+}
+
 TEST_CASE("what concerns containers may be asked of another resource's", "[rules]") {
   Manifest manifest(std::string(kShop) +
                     "---\n{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: "

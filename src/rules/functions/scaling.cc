@@ -1,10 +1,12 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "cel/value_build.h"
 #include "k8s/int_or_percent.h"
 #include "k8s/replicas.h"
+#include "k8s/utilization.h"
 #include "rules/functions/asked.h"
 #include "rules/functions/topics.h"
 
@@ -53,6 +55,36 @@ Value scaled(CallContext& call, std::span<const Value> args) {
   return cel::make_optional(call.arena, Value::integer(*pods).with_origin(args[0].origin()));
 }
 
+Value nodes_list(CallContext& call, const std::vector<const yaml::Node*>& nodes) {
+  cel::ListBuilder list(call.arena, nodes.size());
+  for (const yaml::Node* const node : nodes) list.add(value_of(*node));
+  return list.build();
+}
+
+Value utilization_base(CallContext& call, const Asked& asked, std::span<const Value> args) {
+  const k8s::Resource& resource = asked.resource();
+  if (resource.pod == nullptr) return nothing_known(call);
+  const k8s::PodSurroundings surroundings{
+      .defaults = asked.context->scope->limit_defaults(resource.namespace_),
+      .kubernetes_minor = asked.context->kubernetes_minor};
+  const auto container =
+      args.size() > 2 ? std::optional(args[2].as_string()) : std::optional<std::string_view>();
+  const auto base =
+      k8s::utilization_base(*resource.pod, surroundings, args[1].as_string(), container);
+  call.spend(base.containers.size());
+  cel::MapBuilder facts(call.arena);
+  const auto add = [&](std::string_view name, const std::optional<k8s::Quantity>& quantity) {
+    const auto text = quantity ? quantity->canonical() : std::nullopt;
+    if (text) facts.add(Value::string(name), cel::make_string(call.arena, *text));
+  };
+  facts.add(Value::string("containers"), nodes_list(call, base.containers));
+  facts.add(Value::string("lacking"), nodes_list(call, base.lacking));
+  add("request", base.request);
+  add("limit", base.limit);
+  facts.add(Value::string("limits"), nodes_list(call, base.limits));
+  return facts.build();
+}
+
 }  // namespace
 
 void add_scaling_functions(cel::FunctionRegistry& registry) {
@@ -76,6 +108,17 @@ void add_scaling_functions(cel::FunctionRegistry& registry) {
   registry.add("scaledDown(dyn, int) -> optional_type(int)", cel::Purity::kPure,
                scaled<k8s::Rounding::kDown>,
                "As scaledUp, rounded down as maxUnavailable of a rollout is.");
+  registry.add(
+      "dyn.utilizationBase(string) -> map(string, dyn)", cel::Purity::kContext,
+      of_resource<utilization_base, nothing_known>,
+      "What the use of a resource ('cpu') by the pods of a workload is measured against when "
+      "an autoscaler looks at its utilization: containers, those that count; lacking, those "
+      "without a request that they need; request, what is 100 %, and limit, the most that can "
+      "be used, as texts, absent where there is none or it is not known; limits, the amounts "
+      "that make it up. LimitRanges and the pod's own resources count. Empty without pods.");
+  registry.add("dyn.utilizationBase(string, string) -> map(string, dyn)", cel::Purity::kContext,
+               of_resource<utilization_base, nothing_known>,
+               "Of its container of that name alone, as a ContainerResource metric has it.");
 }
 
 }  // namespace tidewaiter::rules

@@ -43,7 +43,7 @@ void add_lists_functions(cel::FunctionRegistry& registry);
 /// Pods and what belongs to them in the scope: preStopSleep, servingContainers, selectsAnyPod,
 /// and those below.
 void add_pods_functions(cel::FunctionRegistry& registry);
-/// Of the same topic: autoscaler, replicas.
+/// Of the same topic: autoscaler, replicas, scaledUp, scaledDown, utilizationBase.
 void add_scaling_functions(cel::FunctionRegistry& registry);
 
 /// Where YAML reads a string as something else: surprisingScalars.
