@@ -42,6 +42,12 @@ std::string_view annotation(const Resource& resource, std::string_view key) {
   return annotations == nullptr ? std::string_view() : text(annotations->find(key));
 }
 
+std::string_view folder_of(const Resource& resource) {
+  const std::string_view path = resource.source->name()->shown;
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
 /// Texts and numbers that must be equal.
 struct Key {
   std::array<std::string_view, 4> texts = {};
@@ -71,9 +77,8 @@ class Units {
     units_.reserve(scope.all().size());
     for (const Resource* const resource : scope.all()) {
       if (resource->source != last && !scope.is_one_unit()) {
-        const std::string_view path = resource->source->name()->shown;
         const auto number = static_cast<std::uint32_t>(folders.size());
-        folder = folders.try_emplace(folder_name(path), number).first->second;
+        folder = folders.try_emplace(folder_of(*resource), number).first->second;
         last = resource->source;
       }
       units_.push_back(folder);
@@ -102,11 +107,6 @@ class Units {
   }
 
  private:
-  static std::string_view folder_name(std::string_view path) {
-    const auto slash = path.rfind('/');
-    return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-  }
-
   const Scope& scope_;
   std::vector<std::uint32_t> units_;  // parallel to scope.all()
 };
@@ -391,6 +391,10 @@ std::optional<PairRelation> pair_relation_named(std::string_view name) {
   const auto found = std::ranges::find(kNames, name);
   if (found == kNames.end()) return std::nullopt;
   return static_cast<PairRelation>(found - kNames.begin());
+}
+
+bool are_together(const Scope& scope, const Resource& left, const Resource& right) {
+  return scope.is_one_unit() || folder_of(left) == folder_of(right);
 }
 
 Pairs::Pairs(const Scope& scope) : pairs_(Finder(scope).run()) {

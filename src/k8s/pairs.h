@@ -11,6 +11,7 @@
 
 namespace tidewaiter::k8s {
 
+struct Resource;
 class Scope;
 
 /// What two resources of a scope must not both be (RULES, Common readings: pairs).
@@ -25,6 +26,11 @@ enum class PairRelation : std::uint8_t {
 /// "duplicate", "autoscaler", "budget", "workload", "service", "ingressPath".
 std::string_view name_of(PairRelation relation);
 std::optional<PairRelation> pair_relation_named(std::string_view name);
+
+/// Whether two resources of a scope are surely deployed together: they lie in one folder, or
+/// one kustomization lists, or one chart holds, all of the scope. What lies in another folder
+/// may be meant for another cluster, unless both state a namespace.
+bool are_together(const Scope& scope, const Resource& left, const Resource& right);
 
 /// A resource, or a part of it, that has a partner earlier in the order of path, then place.
 struct Pair {

@@ -87,6 +87,21 @@ TEST_CASE("copies form pairs with the first, in one folder or with one namespace
         Lines{"1<0?", "2<1"});
 }
 
+TEST_CASE("what lies in one folder or one kustomization is together", "[pairs]") {
+  const Manifest first("{apiVersion: v1, kind: Pod}", "a/x.yaml");
+  const Manifest beside("{apiVersion: v1, kind: Pod}", "a/y.yaml");
+  const Manifest far("{apiVersion: v1, kind: Pod}", "a/b/x.yaml");
+  const auto together = [&](const Manifest& other, bool is_one_unit) {
+    ScopeFacts facts;
+    facts.is_one_unit = is_one_unit;
+    const Scope scope({&first.resource(0), &other.resource(0)}, std::move(facts));
+    return are_together(scope, first.resource(0), other.resource(0));
+  };
+  CHECK(together(beside, false));
+  CHECK_FALSE(together(far, false));
+  CHECK(together(far, true));
+}
+
 TEST_CASE("two autoscalers on one target are a pair, unless KEDA knows of it", "[pairs]") {
   constexpr auto kAutoscaler = PairRelation::kAutoscaler;
   CHECK(pairs(kAutoscaler, hpa("a", "web") + hpa("b", "web") + hpa("c", "web")) ==

@@ -128,6 +128,12 @@ TEST_CASE("a number or a percentage of pods is scaled and keeps its place", "[ru
   CHECK(manifest("scaledUp(object.metadata, 3).hasValue()") == "false");
 }
 
+TEST_CASE("resources of one file are together", "[rules]") {
+  Manifest manifest(kShop);
+  CHECK(manifest("object.selectedBy('Service')[0].together()") == "true");
+  CHECK(manifest("dyn(null).together()") == "false");
+}
+
 TEST_CASE("replicas are a workload's own, or those of its autoscaler", "[rules]") {
   Manifest manifest(kShop);
   CHECK(manifest("object.replicas().least") == "1");

@@ -168,6 +168,15 @@ Value earlier(CallContext& call, const Asked& asked, std::span<const Value> args
   return list.build();
 }
 
+Value together(CallContext&, const Asked& asked, std::span<const Value>) {
+  return Value::boolean(
+      k8s::are_together(*asked.context->scope, asked.resource(), *asked.context->resource));
+}
+
+Value false_value(CallContext&) {
+  return Value::boolean(false);
+}
+
 Value pod_spec(CallContext&, const Asked& asked, std::span<const Value>) {
   const k8s::Resource& resource = asked.resource();
   return resource.pod == nullptr ? absent_mapping(*resource.object) : value_of(*resource.pod);
@@ -290,6 +299,9 @@ void add_incoming(cel::FunctionRegistry& registry) {
       "first (the earlier resource), firstAt, via (of budgets the workload, else null) "
       "together (in one folder) and sameFile. Relations: duplicate, autoscaler, budget, "
       "workload, service, ingressPath.");
+  registry.add("dyn.together() -> bool", Purity::kContext, of_resource<together, false_value>,
+               "Whether a resource is surely deployed together with the one that is judged: "
+               "they lie in one folder, or one kustomization lists or one chart holds both.");
   registry.add("dyn.podSpec() -> dyn", Purity::kContext, of_resource<pod_spec, null_value>,
                "The pod spec of any resource of the scope; empty where it has none.");
   registry.add("dyn.podMetadata() -> dyn", Purity::kContext,
