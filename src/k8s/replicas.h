@@ -41,8 +41,8 @@ struct Replicas {
 /// The replicas of a workload that is scalable; nothing of another. An autoscaler's bounds
 /// replace what the workload says (RULES, Common readings), but for an explicit 0 under a
 /// HorizontalPodAutoscaler, which switches that off
-/// (https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/,
-/// implicit maintenance-mode deactivation). `workload` is its number in the scope. O(log n).
+/// (https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/, implicit
+/// maintenance-mode deactivation). `workload` is its number in the scope. O(log n).
 std::optional<Replicas> replicas_of(const Scope& scope, std::uint32_t workload);
 
 }  // namespace tidewaiter::k8s
