@@ -94,7 +94,7 @@ class Modeler {
   /// The number of an object that is no resource of the scope.
   std::uint32_t other(std::string_view group, std::string_view kind,
                       std::string_view namespace_, std::string_view name) {
-    if (k8s::scope_of_kind(group, kind) == k8s::KindScope::kCluster) namespace_ = {};
+    if (k8s::is_found_from_anywhere(group, kind)) namespace_ = {};
     const auto next = static_cast<std::uint32_t>(model_.objects.size());
     const auto [it, is_new] = others_.try_emplace({group, kind, namespace_, name}, next);
     if (is_new) {

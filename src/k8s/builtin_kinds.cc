@@ -133,4 +133,9 @@ KindScope scope_of_kind(std::string_view group, std::string_view kind) {
   return found->scope;
 }
 
+bool is_found_from_anywhere(std::string_view group, std::string_view kind) {
+  return scope_of_kind(group, kind) == KindScope::kCluster ||
+         (group == "external-secrets.io" && kind == "ClusterSecretStore");
+}
+
 }  // namespace tidewaiter::k8s

@@ -15,6 +15,11 @@ enum class KindScope : std::uint8_t { kUnknown, kNamespaced, kCluster };
 /// genclient:nonNamespaced), apiextensions-apiserver and kube-aggregator.
 KindScope scope_of_kind(std::string_view group, std::string_view kind);
 
+/// Whether references find objects of a kind from any namespace: a built-in kind that lives in
+/// none, and of the custom kinds that references name (DESIGN 5) ClusterSecretStore. Source of
+/// that: https://external-secrets.io/latest/api/clustersecretstore/
+bool is_found_from_anywhere(std::string_view group, std::string_view kind);
+
 }  // namespace tidewaiter::k8s
 
 #endif  // TIDEWAITER_K8S_BUILTIN_KINDS_H_

@@ -240,6 +240,24 @@ std::string_view verb_of(Relation relation) {
   return kWords[static_cast<std::size_t>(relation)].verb;
 }
 
+const Node* entry_of(const Reference& reference) {
+  if (reference.relation != Relation::kEnv) return reference.within;
+  const Node* found = nullptr;
+  for_each_at(*reference.within, "env.*", [&](const Node& entry) {
+    for (const std::string_view path :
+         {"valueFrom.secretKeyRef", "valueFrom.configMapKeyRef"}) {
+      if (found == nullptr && first_at(entry, path) == reference.node) found = &entry;
+    }
+  });
+  return found;
+}
+
+std::string_view entry_word(const Reference& reference) {
+  if (reference.within == nullptr) return {};
+  if (reference.relation == Relation::kEnv) return "Env";
+  return reference.relation == Relation::kEnvFrom ? "Container" : "Volume";
+}
+
 void append_references(const Resource& resource, std::uint32_t from,
                        std::vector<Reference>& references) {
   Collector(resource, from, references).run();

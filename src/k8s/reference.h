@@ -66,6 +66,12 @@ struct Reference {
   std::string_view name_text() const { return name->as_string(); }
 };
 
+/// The part of a pod that refers, which has a name people know: the entry of `env`, the
+/// container (envFrom) or the volume; null: another. O(n) for n entries of `env`.
+const yaml::Node* entry_of(const Reference& reference);
+/// What that is, as a message says it: "Env", "Container", "Volume"; "" where it is null.
+std::string_view entry_word(const Reference& reference);
+
 /// Adds what `resource` refers to, in the order of the text; `from` as given. Names that are no
 /// text or empty are no references, what is written in another shape than the API's neither.
 /// O(n log n) in the references of the resource.

@@ -1,9 +1,11 @@
 #include "k8s/reference_graph.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <tuple>
 #include <utility>
 
+#include "k8s/config_folders.h"
 #include "k8s/nearest.h"
 #include "k8s/reference_text.h"
 #include "k8s/replicas.h"
@@ -89,6 +91,15 @@ bool has_others(const Scope& scope, const Reference& reference) {
   return scope.has({.group = reference.group, .kind = reference.kind}, reference.namespace_);
 }
 
+/// Without a namespace only those in folders above and below count, unless all is one unit.
+bool has_others_near(const Scope& scope, const ConfigFolders& folders,
+                     const Reference& reference) {
+  if (!has_others(scope, reference)) return false;
+  if (!reference.namespace_.empty() || scope.is_one_unit()) return true;
+  return !ConfigFolders::is_told(reference.group, reference.kind) ||
+         folders.has_near(reference.kind, *scope.all()[reference.from]);
+}
+
 bool has_entry(const Resource& resource, std::string_view map, std::string_view key) {
   const Node* const entries = resource.object->find(map);
   return entries != nullptr && entries->find(key) != nullptr;
@@ -172,6 +183,7 @@ std::span<const std::uint32_t> ReferenceGraph::products_named(std::string_view k
 
 void ReferenceGraph::resolve(const Scope& scope) {
   outcomes_.resize(references_.size());
+  const ConfigFolders folders(resources_);
   for (std::size_t i = 0; i < references_.size(); ++i) {
     const Reference& reference = references_[i];
     Outcome& outcome = outcomes_[i];
@@ -184,25 +196,32 @@ void ReferenceGraph::resolve(const Scope& scope) {
         outcome.first_maker = static_cast<std::uint32_t>(makers.data() - by_name_.data());
       }
     }
-    outcome.dangles = dangles(scope, reference, outcome);
-    outcome.lacks_key = lacks_key_of(reference, outcome);
+    const bool is_nothing = outcome.target == kNone && outcome.makers == 0;
+    outcome.dangles = is_nothing && !reference.optional && !is_given(reference) &&
+                      !holds_reference(reference.name_text()) &&
+                      has_others_near(scope, folders, reference);
+    outcome.lacks_key = lacks_key_of(scope, reference, outcome);
   }
 }
 
-bool ReferenceGraph::dangles(const Scope& scope, const Reference& reference,
-                             const Outcome& outcome) const {
-  return outcome.target == kNone && outcome.makers == 0 && !reference.optional &&
-         !is_given(reference) && !holds_reference(reference.name_text()) &&
-         has_others(scope, reference);
-}
-
-bool ReferenceGraph::lacks_key_of(const Reference& reference, const Outcome& outcome) const {
+bool ReferenceGraph::lacks_key_of(const Scope& scope, const Reference& reference,
+                                  const Outcome& outcome) const {
   const bool has_keys =
       reference.group.empty() && (reference.kind == "Secret" || reference.kind == "ConfigMap");
   if (!has_keys || reference.key == nullptr || !reference.key->is_string()) return false;
   if (outcome.target == kNone && outcome.makers == 0) return false;
   const std::string_view key = reference.key->as_string();
-  if (outcome.target != kNone && has_key(*resources_[outcome.target], key)) return false;
+  if (outcome.target != kNone) {
+    // Which of several copies is meant that lie equally near cannot be told.
+    const Resource& target = *resources_[outcome.target];
+    const Resource& from = *resources_[reference.from];
+    const auto copies = scope.same_identity(target);
+    if (copies.size() > kMostMakers) return false;
+    const std::size_t near = nearness(target, from);
+    for (const Resource* const copy : copies) {
+      if (nearness(*copy, from) == near && has_key(*copy, key)) return false;
+    }
+  }
   const auto makers = std::span(by_name_).subspan(outcome.first_maker, outcome.makers);
   if (holds_reference(key) || makers.size() > kMostMakers) return false;
   return std::ranges::none_of(makers, [&](std::uint32_t maker) {
@@ -223,9 +242,13 @@ void ReferenceGraph::index_incoming() {
   }
   first_incoming_ = starts_of(counts);
   incoming_.resize(first_incoming_.back());
+  first_mount_.resize(resources_.size(), kNone);
   std::vector<std::uint32_t> next = first_incoming_;
   for (std::uint32_t i = 0; i < references_.size(); ++i) {
-    if (outcomes_[i].target != kNone) incoming_[next[outcomes_[i].target]++] = i;
+    const std::uint32_t target = outcomes_[i].target;
+    if (target == kNone) continue;
+    incoming_[next[target]++] = i;
+    if (references_[i].mounted) first_mount_[target] = std::min(first_mount_[target], i);
   }
   const auto kind_of = [&](std::uint32_t reference) {
     const Resource& from = *resources_[references_[reference].from];

@@ -55,14 +55,16 @@ class ReferenceGraph {
   /// products.
   std::span<const std::uint32_t> makers_of(std::uint32_t reference) const;
   /// Nothing in the scope is or makes what the reference names, although the scope has others
-  /// of that kind in the namespace concerned (RULES, Common readings): probably a mistake.
+  /// of that kind in the namespace concerned (RULES, Common readings): probably a mistake. Of
+  /// ConfigMaps, Secrets and claims without namespace only those near count (ConfigFolders).
   /// False for what is optional, for names with a variable in them, and for those that a
   /// cluster has of itself (ServiceAccount default, ClusterRole view, kube-root-ca.crt ...) or
   /// that are customarily made by other means (certificates, credentials for images).
   bool dangles(std::uint32_t reference) const { return outcomes_[reference].dangles; }
-  /// The reference's key is not among those of the ConfigMap or Secret and of all that makes
-  /// it; false when a maker's keys are unknown (of more than kMostMakers nothing is known) or
-  /// nothing in the scope has or makes it.
+  /// The reference's key is not among those of the ConfigMap or Secret, of copies that lie as
+  /// near, and of all that makes it; false when a maker's keys are unknown (of more than
+  /// kMostMakers nothing is known, nor of as many copies) or nothing in the scope has or makes
+  /// it.
   bool lacks_key(std::uint32_t reference) const { return outcomes_[reference].lacks_key; }
 
   /// The references that find a resource, by kind and group of what refers, then in order.
@@ -72,6 +74,12 @@ class ReferenceGraph {
   /// Those of resources of one kind; O(log n).
   std::span<const std::uint32_t> incoming(std::uint32_t resource,
                                           const KindPattern& kind) const;
+
+  /// The first resource with a container that mounts a volume of this one; null if none does.
+  const Resource* mounter_of(std::uint32_t resource) const {
+    const std::uint32_t reference = first_mount_[resource];
+    return reference == kNone ? nullptr : resources_[references_[reference].from];
+  }
 
   std::span<const Product> products() const { return products_.products; }
   /// What a resource makes.
@@ -121,8 +129,8 @@ class ReferenceGraph {
   void index_incoming();
   void index_users();
   void index_scalers();
-  bool lacks_key_of(const Reference& reference, const Outcome& outcome) const;
-  bool dangles(const Scope& scope, const Reference& reference, const Outcome& outcome) const;
+  bool lacks_key_of(const Scope& scope, const Reference& reference,
+                    const Outcome& outcome) const;
 
   std::span<const Resource* const> resources_;  // of the scope
   std::vector<Reference> references_;
@@ -130,6 +138,7 @@ class ReferenceGraph {
   std::vector<Outcome> outcomes_;               // parallel to references_
   std::vector<std::uint32_t> incoming_;
   std::vector<std::uint32_t> first_incoming_;
+  std::vector<std::uint32_t> first_mount_;  // of each resource: a reference, or kNone
   ProductList products_;
   std::vector<std::uint32_t> first_product_;
   std::vector<std::uint32_t> by_name_;   // products by kind, name, namespace, order

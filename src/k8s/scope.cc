@@ -74,12 +74,11 @@ void Scope::index_kinds() {
   }
   std::uint32_t begin = 0;
   for (auto& [key, count] : found) {
-    kinds_.push_back(
-        {.kind = key.first,
-         .group = key.second,
-         .begin = begin,
-         .end = begin + count,
-         .in_cluster = scope_of_kind(key.second, key.first) == KindScope::kCluster});
+    kinds_.push_back({.kind = key.first,
+                      .group = key.second,
+                      .begin = begin,
+                      .end = begin + count,
+                      .in_cluster = is_found_from_anywhere(key.second, key.first)});
     begin += std::exchange(count, static_cast<std::uint32_t>(kinds_.size() - 1));
   }
 

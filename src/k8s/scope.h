@@ -62,23 +62,22 @@ class Scope {
   /// order. The pattern `*` gives all.
   std::span<const Resource* const> of_kind(const KindPattern& kind) const;
   bool has(const KindPattern& kind) const { return !of_kind(kind).empty(); }
-  /// Whether one lies in the namespace as written ("" is `<unset>`); of a built-in kind
-  /// without namespace: anywhere.
+  /// Whether one lies in the namespace as written ("" is `<unset>`); of a kind that
+  /// is_found_from_anywhere: anywhere.
   bool has(const KindPattern& kind, std::string_view namespace_) const;
 
   /// What a reference from `namespace_` to (kind, name) finds, or null. A namespaced object is
   /// looked for in that namespace ("" is `<unset>`); a reference that says `default` also
-  /// finds an `<unset>` one where `default` has none. An object of a built-in kind that lives
-  /// in no namespace is found from anywhere. The first of duplicates; with any_group the first
-  /// group in byte order.
+  /// finds an `<unset>` one where `default` has none; but see is_found_from_anywhere. The first
+  /// of duplicates; with any_group the first group in byte order.
   const Resource* find(const KindPattern& kind, std::string_view namespace_,
                        std::string_view name) const;
   /// As above: its number.
   std::optional<std::uint32_t> find_number(const KindPattern& kind, std::string_view namespace_,
                                            std::string_view name) const;
 
-  /// The resources with exactly this identity: group, kind, namespace as written (of a
-  /// built-in kind without namespace: as if none were written) and name. In order.
+  /// The resources with exactly this identity: group, kind, namespace as written (of a kind
+  /// that is_found_from_anywhere: as if none were written) and name. In order.
   std::span<const Resource* const> same_identity(const Resource& resource) const;
 
   /// What the LimitRanges of a namespace as written ("" is `<unset>`) give its containers;
@@ -115,7 +114,7 @@ class Scope {
     std::string_view group;
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
-    bool in_cluster = false;  ///< A built-in kind that lives in no namespace.
+    bool in_cluster = false;  ///< Found from any namespace.
 
     auto key() const { return std::tie(kind, group); }
   };

@@ -67,6 +67,28 @@ TEST_CASE("a reference dangles only when the scope has others of the kind", "[gr
                  kConfig) == Lines{"typo", "kube-root-ca.crt", "${NAME}"});
 }
 
+TEST_CASE("without a namespace only ConfigMaps of folders around a pod count", "[graph]") {
+  const auto dangles = [](const char* pod_file, const char* config_file,
+                          bool one_unit = false) {
+    const Manifest from(pod("envFrom: [{configMapRef: {name: typo}}]", "''"), pod_file);
+    const Manifest config("{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}\n",
+                          config_file);
+    ScopeFacts facts;
+    facts.is_one_unit = one_unit;
+    const Scope scope({&from.resource(0), &config.resource(0)}, std::move(facts));
+    return scope.references().dangles(0);
+  };
+  CHECK(dangles("k8s/web/a.yaml", "k8s/web/b.yaml"));
+  CHECK(dangles("k8s/web/a.yaml", "k8s/b.yaml"));
+  CHECK(dangles("k8s/a.yaml", "k8s/web/settings/b.yaml"));
+  CHECK(dangles("a.yaml", "k8s/b.yaml"));
+  CHECK(dangles("k8s/a.yaml", "b.yaml"));
+  CHECK_FALSE(dangles("k8s/web/a.yaml", "k8s/orders/b.yaml"));
+  CHECK_FALSE(dangles("k8s/web/a.yaml", "k8s/web-2/b.yaml"));
+  CHECK_FALSE(dangles("k8s/web/a.yaml", "k8s/we/b.yaml"));
+  CHECK(dangles("k8s/web/a.yaml", "k8s/orders/b.yaml", true));
+}
+
 TEST_CASE("a reference that says default finds what has no namespace", "[graph]") {
   const std::string config =
       "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {a: x}}\n---\n";
@@ -74,6 +96,22 @@ TEST_CASE("a reference that says default finds what has no namespace", "[graph]"
   CHECK(outcomes(pod(refers, "default") + config) == Lines{"c found"});
   CHECK(outcomes(pod(refers, "''") + config) == Lines{"c found"});
   CHECK(outcomes(pod(refers, "other") + config) == Lines{"c"});
+}
+
+TEST_CASE("a store without namespace is found from all", "[graph]") {
+  const auto uses = [](const std::string& kind, const std::string& name) {
+    return "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: e, "
+           "namespace: ns}, spec: {secretStoreRef: {kind: " +
+           kind + ", name: " + name + "}}}\n---\n";
+  };
+  const auto store = [](const std::string& kind) {
+    return "{apiVersion: external-secrets.io/v1, kind: " + kind + ", metadata: {name: kv}}\n";
+  };
+  CHECK(outcomes(uses("ClusterSecretStore", "kv") + store("ClusterSecretStore")) ==
+        Lines{"kv found"});
+  CHECK(outcomes(uses("ClusterSecretStore", "typo") + store("ClusterSecretStore")) ==
+        Lines{"typo dangles"});
+  CHECK(outcomes(uses("SecretStore", "kv") + store("SecretStore")) == Lines{"kv"});
 }
 
 TEST_CASE("what is customarily there or made elsewhere never dangles", "[graph]") {
@@ -148,6 +186,10 @@ TEST_CASE("keys are those of the object and of all that makes it", "[graph]") {
   CHECK(outcomes(env("configMap", "b") + kConfig) == Lines{"c.b found"});
   CHECK(outcomes(env("configMap", "x") + kConfig) == Lines{"c.x found lacks-key"});
   CHECK(outcomes(env("configMap", "x")) == Lines{"c.x"});
+  const std::string copy =
+      "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: ns}, data: {x: "
+      "y}}\n---\n";
+  CHECK(outcomes(env("configMap", "x") + kConfig + copy) == Lines{"c.x found"});
 
   const std::string vault =
       "{apiVersion: secrets-store.csi.x-k8s.io/v1, kind: SecretProviderClass, metadata: {name: "
@@ -298,6 +340,31 @@ TEST_CASE("of copies in several folders the nearest is meant", "[graph]") {
   CHECK(graph.autoscaler_of(3) == resources[4]);
   CHECK(graph.autoscaler_of(6) == resources[8]);
   CHECK(graph.autoscaler_of(7) == nullptr);
+}
+
+TEST_CASE("a copy in another folder has no keys for a pod", "[graph]") {
+  const Manifest from(pod("env: [" + read("configMap", "c", "x") + "]"), "k8s/prod/a.yaml");
+  const Manifest near(kConfig, "k8s/prod/b.yaml");
+  const Manifest far(
+      "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: ns}, data: {x: y}}\n",
+      "k8s/dev/b.yaml");
+  const Scope scope({&far.resource(0), &from.resource(0), &near.resource(0)});
+  CHECK(scope.references().lacks_key(0));
+}
+
+TEST_CASE("who mounts a resource first is known", "[graph]") {
+  const auto claims = [](const std::string& name, const std::string& mounts) {
+    return "{apiVersion: v1, kind: Pod, metadata: {name: " + name +
+           ", namespace: ns}, spec: {initContainers: [{name: a, volumeMounts: [" + mounts +
+           "]}], volumes: [{name: v, configMap: {name: c}}]}}\n---\n";
+  };
+  const Manifest manifest(claims("declares", "") + claims("mounts", "{name: v}") +
+                          claims("too", "{name: v}") + kConfig);
+  const Scope scope = scope_of(manifest);
+  const Resource* const mounter = scope.references().mounter_of(3);
+  REQUIRE(mounter != nullptr);
+  CHECK(mounter->name == "mounts");
+  CHECK(scope.references().mounter_of(0) == nullptr);
 }
 
 TEST_CASE("many copies of one name take no time", "[graph]") {

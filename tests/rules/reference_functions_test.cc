@@ -73,6 +73,8 @@ TEST_CASE("references have what a rule needs, with their places", "[rules]") {
   CHECK(manifest.text_of("object.references()[0].name") == "orders-db");
   CHECK(manifest.text_of("object.references()[0]") == "{name: orders-db, key: pass}");
   CHECK(manifest("object.references()[0].within.name") == "main");
+  CHECK(manifest("object.references().map(r, r.what + ' ' + r.entry.name + ' ' + r.verb)") ==
+        "Env PW reads, Env C reads, Container main reads, Volume kv mounts");
   CHECK(manifest("object.references()[1].target.data.color") == "blue");
   CHECK(manifest.text_of("object.references()[1].target.data.color") == "blue");
   CHECK(manifest("object.references().filter(r, r.dangling).map(r, r.name)") == "setings");
@@ -80,7 +82,7 @@ TEST_CASE("references have what a rule needs, with their places", "[rules]") {
   CHECK(manifest("object.references('secretProviderClass')[0].mounted") == "false");
   CHECK(manifest("object.references('secretProviderClass')[0].from == object") == "true");
   CHECK(manifest("object.references('env')[0].target == null") == "true");
-  CHECK(manifest("size(object.references('env')[0])") == "15");
+  CHECK(manifest("size(object.references('env')[0])") == "18");
 }
 
 TEST_CASE("what makes a Secret is known from its reference and by name", "[rules]") {
@@ -95,6 +97,7 @@ TEST_CASE("what makes a Secret is known from its reference and by name", "[rules
   CHECK(manifest("object.references()[3].target.creates().map(c, c.name)") == "orders-db");
   CHECK(manifest("object.references()[3].target.productUsers().map(r, r.key)") == "pass");
   CHECK(manifest("object.references()[3].target.incoming().exists(r, r.mounted)") == "false");
+  CHECK(manifest("object.references()[3].target.mountedBy() == null") == "true");
 }
 
 TEST_CASE("who refers to and selects a resource is known", "[rules]") {
@@ -161,6 +164,14 @@ TEST_CASE("utilization is measured against requests and LimitRanges", "[rules]")
   CHECK(manifest("object.utilizationBase('memory', 'main').lacking.map(c, c.name)") == "main");
   CHECK(manifest("object.utilizationBase('memory', 'other').containers.size()") == "0");
   CHECK(manifest("object.selectedBy('Service')[0].utilizationBase('cpu').size()") == "0");
+}
+
+TEST_CASE("who mounts a resource is known", "[rules]") {
+  Manifest manifest(
+      "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{volumeMounts: "
+      "[{name: v}]}], volumes: [{name: v, secret: {secretName: s}}]}}\n---\n"
+      "{apiVersion: v1, kind: Secret, metadata: {name: s}}\n");
+  CHECK(manifest("object.mountedBy().metadata.name") == "p");
 }
 
 TEST_CASE("what concerns containers may be asked of another resource's", "[rules]") {

@@ -65,6 +65,7 @@ constinit const ItemAdapter<Reference, count_of_makers, maker_at> kMakerList;
 
 constexpr Field<Reference> kReferenceFields[] = {
     {"relation", [](const Reference& r) { return Value::string(name_of(r.relation)); }},
+    {"verb", [](const Reference& r) { return Value::string(verb_of(r.relation)); }},
     {"kind", [](const Reference& r) { return Value::string(r.kind); }},
     {"group", [](const Reference& r) { return Value::string(r.group); }},
     {"name", [](const Reference& r) { return value_of(*r.name); }},
@@ -77,6 +78,8 @@ constexpr Field<Reference> kReferenceFields[] = {
     {"mounted", [](const Reference& r) { return Value::boolean(r.mounted); }},
     {"node", [](const Reference& r) { return value_of(*r.node); }},
     {"within", [](const Reference& r) { return node_or_null(r.within); }},
+    {"entry", [](const Reference& r) { return node_or_null(entry_of(r)); }},
+    {"what", [](const Reference& r) { return Value::string(entry_word(r)); }},
     {"from", [](const Reference& r) { return object_or_null(*r.graph, r.from); }},
     {"target",
      [](const Reference& r) {

@@ -16,8 +16,9 @@
 
 namespace tidewaiter::rules {
 
-/// A map: relation, kind, group, name, namespace, key, optional, mounted, node, within, from,
-/// target, createdBy, dangling, lacksKey. Its place is that of the mapping that refers.
+/// A map: relation, verb, kind, group, name, namespace, key, optional, mounted, node, within,
+/// entry, what, from, target, createdBy, dangling, lacksKey. Its place is that of the mapping
+/// that refers.
 cel::Value reference_value(const k8s::Reference& reference);
 
 /// A map: kind, namespace, name, by, node, keysKnown, keys.

@@ -119,6 +119,11 @@ Value product_users(CallContext& call, const Asked& asked, std::span<const Value
   return list.build();
 }
 
+Value mounted_by(CallContext&, const Asked& asked, std::span<const Value>) {
+  const k8s::Resource* const from = asked.context->scope->references().mounter_of(asked.number);
+  return from == nullptr ? Value::null() : value_of(*from->object);
+}
+
 Value selects(CallContext& call, const Asked& asked, std::span<const Value>) {
   const k8s::Scope& scope = *asked.context->scope;
   const auto pods = scope.selection().selected_by(asked.number);
@@ -248,10 +253,13 @@ void add_outgoing(cel::FunctionRegistry& registry) {
   using cel::Purity;
   registry.add(
       "dyn.references() -> list(dyn)", Purity::kContext, of_resource<references, empty_list>,
-      "What a resource refers to by name, in the order of the text: relation, kind, "
+      "What a resource refers to by name, in the order of the text: relation, verb (in "
+      "words: 'reads', 'mounts'), kind, "
       "group, name, namespace, key ('' where there is none; of a backend the port), "
       "optional, mounted (in a volume that a container mounts), node (the mapping that "
-      "refers), within (its container or volume, or null), from, target (the resource "
+      "refers), within (its container or volume, or null), entry (the same, but of env "
+      "its entry), what (that is 'Env', 'Container', 'Volume' or ''), from, target (the "
+      "resource "
       "of the scope that it finds, or null), createdBy (what makes the object, as "
       "scope.creates), dangling (nothing of the scope is it or makes it although there "
       "are others of the kind in its namespace) and lacksKey (all keys are known and "
@@ -286,6 +294,9 @@ void add_incoming(cel::FunctionRegistry& registry) {
                "The references that find a resource, as references(), by kind of what refers.");
   registry.add("dyn.incoming(string) -> list(dyn)", Purity::kContext,
                of_resource<incoming, empty_list>, "Those of resources of one kind.");
+  registry.add("dyn.mountedBy() -> dyn", Purity::kContext, of_resource<mounted_by, null_value>,
+               "The first pod or workload with a container that mounts a resource (a "
+               "SecretProviderClass, ConfigMap, Secret or claim), or null.");
   registry.add("dyn.selects() -> list(dyn)", Purity::kContext, of_resource<selects, empty_list>,
                "The pods and workloads whose pods the selector of a Service, "
                "PodDisruptionBudget, NetworkPolicy or workload matches, in its namespace.");
