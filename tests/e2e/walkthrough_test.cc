@@ -1,9 +1,10 @@
 // docs/writing-rules.md is a walk-through: what its console blocks show is what the program
-// prints, in a folder with the files that the page has shown by then. docs/policies.md has such
-// blocks too.
+// prints, in a folder with the files that the page has shown by then. docs/policies.md and
+// docs/key-vault.md have such blocks too, the latter about testdata/key-vault.
 #include <filesystem>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "e2e/program.h"
@@ -33,6 +34,14 @@ std::vector<std::string> words_of(const std::string& command) {
 
 class Walk {
  public:
+  /// In a folder with what `testdata` has; "": an empty one.
+  explicit Walk(std::string_view testdata = {}) {
+    namespace fs = std::filesystem;
+    if (testdata.empty()) return;
+    fs::copy(fs::path(TIDEWAITER_TESTDATA) / testdata, folder_.path(),
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  }
+
   /// The page with the output of its commands as it is now.
   std::string replay(const std::string& page) {
     std::istringstream lines(page);
@@ -92,9 +101,9 @@ class Walk {
   int commands_ = 0;
 };
 
-void check_page(const char* page, int commands) {
+void check_page(const char* page, int commands, std::string_view testdata = {}) {
   const auto path = std::filesystem::path(TIDEWAITER_SOURCE_DIR) / page;
-  Walk walk;
+  Walk walk(testdata);
   const std::string replayed = walk.replay(read_file(path));
   CHECK(walk.commands() >= commands);
   check_file(path, replayed);
@@ -110,6 +119,10 @@ TEST_CASE("docs/graph.md shows what the program prints of testdata/cli/graph-tex
 
 TEST_CASE("the walk-through of writing rules shows what the program does", "[e2e]") {
   check_page("docs/writing-rules.md", 6);
+}
+
+TEST_CASE("the page about Key Vault shows what the program does", "[e2e]") {
+  check_page("docs/key-vault.md", 7, "key-vault");
 }
 
 TEST_CASE("the page about policies shows what the program does", "[e2e]") {
