@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -54,7 +55,7 @@ class PolicyExport {
                 .profiles = profiles_,
                 .kubernetes_minor = plan.settings.kubernetes_minor};
     for (const std::string& word : plan.choice.select) {
-      named_.push_back(plan.rules.names().find(word));
+      std::ranges::move(plan.rules.names().find_all(word), std::back_inserter(named_));
     }
   }
 

@@ -47,6 +47,15 @@ TEST_CASE("exported policies are found sound and find what their rules find", "[
   CHECK(checked.out.find("TW014") == std::string::npos);
 }
 
+TEST_CASE("a rule is exported by another linter's id, too", "[e2e]") {
+  const ScratchFolder folder;
+  const ProgramRun exported = run_program(
+      {.arguments = {"policy", "export", "--rule", "CKV_K8S_16"}, .folder = folder.path()});
+  CHECK(exported.exit == 0);
+  CHECK(exported.out.find("name: tidewaiter-privileged\n") != std::string::npos);
+  CHECK(exported.err == "tidewaiter: note: 1 rule exported as 1 policy; 0 left out.\n");
+}
+
 TEST_CASE("an export is the same every time", "[e2e]") {
   const ScratchFolder folder;
   const auto output = [&] {
