@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "k8s/reference_text.h"
+
 namespace tidewaiter::k8s {
 namespace {
 
@@ -12,6 +14,8 @@ using yaml::Node;
 
 /// In place of a label's value: the label with any value.
 constexpr std::string_view kAnyValue = "\n";
+/// The label with a value that cannot be told from the manifest.
+constexpr std::string_view kUnknownValue = "\n?";
 
 std::uint64_t hash_of(std::string_view namespace_, std::string_view key = {},
                       std::string_view value = {}) {
@@ -29,6 +33,12 @@ std::optional<std::string_view> text_of(const Node& value) {
   return std::nullopt;
 }
 
+/// As first_mismatch knows it: not what is no text, nor what another tool fills in.
+std::optional<std::string_view> known_text_of(const Node& value) {
+  const auto text = text_of(value);
+  return text && holds_reference(*text) ? std::nullopt : text;
+}
+
 const Node* find(const Node* node, std::string_view key) {
   return node == nullptr ? nullptr : node->find(key);
 }
@@ -37,14 +47,21 @@ const Node* labels_of(const Resource& pod) {
   return find(pod.pod_meta, "labels");
 }
 
-/// Calls `use` with the key and value of each label that can be told.
 template <class Use>
-void for_each_label(const Node* map, const Use& use) {
+void for_each_entry(const Node* map, const Use& use) {
   if (map == nullptr || !map->is_mapping()) return;
   for (std::uint32_t i = 0; i < map->size(); ++i) {
     const yaml::Entry entry = map->entry(i);
-    if (const auto value = text_of(*entry.value)) use(entry.key->as_string(), *value);
+    use(entry.key->as_string(), *entry.value);
   }
+}
+
+/// Calls `use` with the key and value of each label that is a text.
+template <class Use>
+void for_each_label(const Node* map, const Use& use) {
+  for_each_entry(map, [&](std::string_view key, const Node& value) {
+    if (const auto text = text_of(value)) use(key, *text);
+  });
 }
 
 /// How the kinds with a selector write it.
@@ -147,7 +164,8 @@ void Selection::index_pods() {
     const std::string_view namespace_ = pod.namespace_;
     namespaces_.push_back({.name = namespace_});
     entries_.push_back({hash_of(namespace_), i});
-    for_each_label(labels_of(pod), [&](std::string_view key, std::string_view value) {
+    for_each_entry(labels_of(pod), [&](std::string_view key, const Node& label) {
+      const std::string_view value = known_text_of(label).value_or(kUnknownValue);
       entries_.push_back({hash_of(namespace_, key, value), i});
       entries_.push_back({hash_of(namespace_, key, kAnyValue), i});
     });
@@ -272,11 +290,15 @@ std::span<const Selection::Entry> Selection::candidates(const Node& selector, Se
   auto best = under(hash_of(namespace_));
   const auto narrow = [&](std::string_view key, std::string_view value) {
     if (is_controller_label(key)) return;
-    const auto found = under(hash_of(namespace_, key, value));
+    // A value that another tool fills in may become the one that is wanted.
+    const bool any = !under(hash_of(namespace_, key, kUnknownValue)).empty();
+    const auto found = under(hash_of(namespace_, key, any ? kAnyValue : value));
     if (found.size() < best.size()) best = found;
   };
   const Parts parts = parts_of(selector, form);
-  for_each_label(parts.labels, narrow);
+  for_each_entry(parts.labels, [&](std::string_view key, const Node& value) {
+    narrow(key, known_text_of(value).value_or(kAnyValue));
+  });
   for (std::uint32_t i = 0; i < size_of(parts.expressions); ++i) {
     if (!parts.expressions->is_sequence()) break;
     const Node& item = parts.expressions->item(i);
@@ -287,8 +309,8 @@ std::span<const Selection::Entry> Selection::candidates(const Node& selector, Se
     const bool is_in = op->as_string() == "In" && values != nullptr && values->is_sequence();
     if (op->as_string() == "Exists" || (is_in && values->size() > 1)) {
       narrow(key->as_string(), kAnyValue);
-    } else if (is_in && values->size() == 1 && values->item(0).is_string()) {
-      narrow(key->as_string(), values->item(0).as_string());
+    } else if (is_in && values->size() == 1) {
+      narrow(key->as_string(), known_text_of(values->item(0)).value_or(kAnyValue));
     }
   }
   return best;

@@ -132,6 +132,34 @@ TEST_CASE("a label selector finds any pod of its namespace", "[pods]") {
   CHECK(found(4, ""));
 }
 
+TEST_CASE("a label that another tool fills in may be any", "[selection]") {
+  const auto pod = [](const std::string& name, const std::string& labels) {
+    return "{apiVersion: v1, kind: Pod, metadata: {name: " + name + ", labels: " + labels +
+           "}}\n---\n";
+  };
+  const auto service = [](const std::string& name, const std::string& selector) {
+    return "{apiVersion: v1, kind: Service, metadata: {name: " + name +
+           "}, spec: {selector: " + selector + "}}\n---\n";
+  };
+  const Manifest manifest(
+      pod("a", "{app: web, tier: \"${TIER}\"}") + pod("b", "{app: web, tier: front}") +
+      pod("c", "{app: 7}") + service("filled-in", "{app: \"${APP}\"}") +
+      service("front", "{app: web, tier: front}") + service("back", "{tier: back}") +
+      service("seven", "{app: \"8\"}") + service("none", "{zone: \"${ZONE}\"}"));
+  const Scope scope = scope_of(manifest);
+  const auto pods = [&](std::uint32_t service_number) {
+    const auto found = scope.selection().selected_by(service_number);
+    REQUIRE(found.has_value());
+    return std::vector<std::uint32_t>(found->begin(), found->end());
+  };
+  using Numbers = std::vector<std::uint32_t>;
+  CHECK(pods(3) == Numbers{0, 1, 2});
+  CHECK(pods(4) == Numbers{0, 1});
+  CHECK(pods(5) == Numbers{0});
+  CHECK(pods(6) == Numbers{2});
+  CHECK(pods(7).empty());
+}
+
 TEST_CASE("containers serve that declare a port, helpers only when a Service targets them",
           "[pods]") {
   CHECK(serving(kShop) == std::vector<std::string>{"main"});
