@@ -51,19 +51,21 @@ constexpr KindPattern kAutoscalers[] = {
     {.group = "autoscaling", .kind = "HorizontalPodAutoscaler"},
     {.group = "keda.sh", .kind = "ScaledObject"}};
 
-/// A role that every cluster has.
+/// A role that every cluster has, or every one of OpenShift.
 bool is_given_role(std::string_view kind, std::string_view name) {
   if (name.starts_with("system:")) return true;
   if (kind == "Role") return name == "extension-apiserver-authentication-reader";
-  return name == "view" || name == "edit" || name == "admin" || name == "cluster-admin";
+  return name == "view" || name == "edit" || name == "admin" || name == "cluster-admin" ||
+         name == "basic-user" || name == "self-provisioner";
 }
 
 /// Names that every cluster has, and relations whose objects are customarily made elsewhere.
 bool is_given(const Reference& reference) {
   const std::string_view name = reference.name_text();
   switch (reference.relation) {
-    case Relation::kServiceAccount:
-    case Relation::kSubject: return name == "default";
+    case Relation::kServiceAccount: return name == "default";
+    // In kube-system are the accounts of the cluster's own controllers.
+    case Relation::kSubject: return name == "default" || reference.namespace_ == "kube-system";
     case Relation::kRole: return is_given_role(reference.kind, name);
     case Relation::kPriorityClass: return name.starts_with("system-");
     case Relation::kEnv:
@@ -198,7 +200,7 @@ void ReferenceGraph::resolve(const Scope& scope) {
     }
     const bool is_nothing = outcome.target == kNone && outcome.makers == 0;
     outcome.dangles = is_nothing && !reference.optional && !is_given(reference) &&
-                      !holds_reference(reference.name_text()) &&
+                      !holds_placeholder(reference.name_text()) &&
                       has_others_near(scope, folders, reference);
     outcome.lacks_key = lacks_key_of(scope, reference, outcome);
   }

@@ -162,6 +162,33 @@ roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: typo}
              "typo dangles", "view", "default", "typo dangles", "typo dangles"});
 }
 
+TEST_CASE("what the cluster makes for itself and what waits for another tool never dangles",
+          "[graph]") {
+  CHECK(outcomes(R"(apiVersion: v1
+kind: ServiceAccount
+metadata: {name: mine, namespace: kube-system}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: mine, namespace: shop}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: mine}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: c}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: self-provisioner}
+subjects:
+  - {kind: ServiceAccount, name: horizontal-pod-autoscaler, namespace: kube-system}
+  - {kind: ServiceAccount, name: horizontal-pod-autoscaler, namespace: shop}
+  - {kind: ServiceAccount, name: "$ACCOUNT", namespace: shop}
+  - {kind: ServiceAccount, name: KSA_NAME, namespace: shop}
+)") == Lines{"self-provisioner", "horizontal-pod-autoscaler",
+             "horizontal-pod-autoscaler dangles", "$ACCOUNT", "KSA_NAME"});
+}
+
 TEST_CASE("an autoscaler's target dangles when the scope has anything that scales", "[graph]") {
   const auto hpa = [](const std::string& target) {
     return "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: h}, "
