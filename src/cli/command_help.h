@@ -14,7 +14,7 @@ inline constexpr char kFooter[] =
 inline constexpr char kEvalFooter[] =
     "The expression sees what a rule sees: object, pod, podMeta, job, containers,\n"
     "initContainers, sidecars, ephemeralContainers, allContainers, name, file.name,\n"
-    "file.folder, file.siblings, and all functions of docs/functions.md.\n"
+    "file.folder, file.folders, file.siblings, and all functions of docs/functions.md.\n"
     "Without FILE it is evaluated once, by itself. Exit codes: 0 evaluated, 1 an evaluation\n"
     "failed, 2 the expression does not compile or something could not be read.\n\n"
     "  tidewaiter eval --kind Deployment 'object.spec.replicas > 1' k8s/\n"

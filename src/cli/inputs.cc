@@ -57,13 +57,7 @@ Inputs find_inputs(std::vector<std::string> paths,
   }
   inputs.notifications = std::move(found.notifications);
   for (engine::InputFile& file : found.files) {
-    inputs.files.push_back({.name = std::move(file.name),
-                            .path = std::move(file.path),
-                            .named = file.named,
-                            .if_manifest = file.if_manifest,
-                            .chart = std::move(file.chart),
-                            .scope = std::move(file.scope),
-                            .linted = file.linted});
+    inputs.files.push_back(engine::input_of(std::move(file)));
   }
   if (reads_stdin) {
     const std::string name = stdin_filename.value_or(std::string(kStdinName));

@@ -318,6 +318,7 @@ class Discoverer {
                    .path = join_path(argument.typed, below),
                    .chart = chart,
                    .scope = scope,
+                   .below = below,
                    .if_manifest = below.ends_with(".json"),
                    .linted = argument.linted};
     found_.push_back({.file = std::move(file),

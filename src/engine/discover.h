@@ -40,6 +40,7 @@ struct InputFile {
   /// Files with equal ones are deployed together (DESIGN 5): the folder as shown that holds a
   /// kustomization or a chart, else the argument; empty for files named one by one.
   std::string scope = {};
+  std::string below = {};    ///< Its path below the argument; empty for one named itself.
   bool named = false;        ///< On the command line: not to be readable is an error.
   bool if_manifest = false;  ///< JSON from a walk: lint it only if looks_like_manifest.
   bool linted = true;        ///< False: only DiscoverOptions::supporting leads to it.

@@ -84,7 +84,7 @@ ExpressionEvaluator::ExpressionEvaluator(const cel::Program& program,
   for (const LoadedFile& file : files) {
     if (file.source == nullptr) continue;
     sources_.add(*file.source, file.yaml);
-    if (!file.input->text) folders_.add(*file.source, file.input->path);
+    if (!file.input->text) folders_.add(*file.source, file.input->path, file.input->below);
   }
 }
 

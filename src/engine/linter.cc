@@ -83,11 +83,7 @@ Result<Outcome> Linter::check() const {
   if (!found.errors.empty()) return found.errors.front();
   std::vector<engine::Input> inputs;
   for (engine::InputFile& file : found.files) {
-    inputs.push_back({.name = std::move(file.name),
-                      .path = std::move(file.path),
-                      .named = file.named,
-                      .if_manifest = file.if_manifest,
-                      .chart = std::move(file.chart)});
+    inputs.push_back(engine::input_of(std::move(file)));
   }
   if (!state.texts.empty()) {
     inputs.insert(inputs.end(), state.texts.begin(), state.texts.end());

@@ -107,6 +107,11 @@ cel::Value ResourceValues::make(rules::Slot slot) {
     if (folder) return slash == path.npos ? std::string_view(".") : path.substr(0, slash);
     return slash == path.npos ? path : path.substr(slash + 1);
   };
+  const auto texts = [&](const auto& names) {
+    cel::ListBuilder list(arena_, names.size());
+    for (const std::string_view name : names) list.add(cel::Value::string(name));
+    return list.build();
+  };
   switch (slot) {
     case Slot::kObject: return rules::value_of(*r.object);
     case Slot::kPod: return mapping(r.pod, r, pod_path(r, kPath));
@@ -125,13 +130,8 @@ cel::Value ResourceValues::make(rules::Slot slot) {
     case Slot::kName: return cel::make_string(arena_, display_name(r));
     case Slot::kFileName: return cel::Value::string(path_part(/*folder=*/false));
     case Slot::kFileFolder: return cel::Value::string(path_part(/*folder=*/true));
-    case Slot::kFileSiblings: {
-      std::vector<cel::Value> names;
-      for (const std::string& name : folders_.siblings(*r.source)) {
-        names.push_back(cel::Value::string(name));
-      }
-      return cel::make_list(arena_, names);
-    }
+    case Slot::kFileFolders: return texts(folders_.folders(*r.source));
+    case Slot::kFileSiblings: return texts(folders_.siblings(*r.source));
     case Slot::kCount: break;
   }
   return cel::Value::null();

@@ -187,11 +187,7 @@ class ExampleRun {
     auto found = discover(files, everything, {.working_folder = folder, .root = folder});
     std::vector<Input> inputs;
     for (InputFile& file : found.files) {
-      inputs.push_back({.name = std::move(file.name),
-                        .path = std::move(file.path),
-                        .named = file.named,
-                        .if_manifest = file.if_manifest,
-                        .chart = std::move(file.chart)});
+      inputs.push_back(input_of(std::move(file)));
     }
     return inputs;
   }

@@ -75,7 +75,7 @@ class Run {
   void index_resources() {
     for (const LoadedFile& file : files_) {
       sources_.add(*file.source, file.yaml);
-      if (!file.input->text) folders_.add(*file.source, file.input->path);
+      if (!file.input->text) folders_.add(*file.source, file.input->path, file.input->below);
       for (const k8s::Resource& resource : file.extraction.resources) {
         resources_.push_back({.resource = &resource, .linted = file.input->linted});
         if (!file.input->linted) continue;
@@ -384,6 +384,17 @@ class Run {
 };
 
 }  // namespace
+
+Input input_of(InputFile file) {
+  return {.name = std::move(file.name),
+          .path = std::move(file.path),
+          .named = file.named,
+          .if_manifest = file.if_manifest,
+          .chart = std::move(file.chart),
+          .scope = std::move(file.scope),
+          .below = std::move(file.below),
+          .linted = file.linted};
+}
 
 Result<RunResult> run(std::span<const Input> inputs, const Settings& settings,
                       const FileSystem& files, const FindingSink& sink) {

@@ -11,6 +11,7 @@
 
 #include "base/file_system.h"
 #include "cel/function.h"
+#include "engine/discover.h"
 #include "engine/resource_judge.h"
 #include "engine/selection.h"
 #include "k8s/pod_template_paths.h"
@@ -33,12 +34,16 @@ struct Input {
   std::string chart = {};
   /// Files with equal ones are deployed together, and see each other (InputFile::scope).
   std::string scope = {};
+  std::string below = {};  ///< InputFile::below, for `file.folders`.
   /// False: the file is read for the policies in it, and for what they refer to; its resources
   /// are not judged by rules and are in no scope.
   bool linted = true;
   /// False: the file is linted for what others see of it, and nothing in it is reported.
   bool reported = true;
 };
+
+/// A file that discover found.
+Input input_of(InputFile file);
 
 /// How a run is to be done. Everything borrowed outlives the run.
 struct Settings {

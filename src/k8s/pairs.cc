@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "k8s/builtin_kinds.h"
+#include "k8s/folder_kinds.h"
 #include "k8s/node_path.h"
 #include "k8s/reference_graph.h"
 #include "k8s/scope.h"
@@ -43,9 +44,7 @@ std::string_view annotation(const Resource& resource, std::string_view key) {
 }
 
 std::string_view folder_of(const Resource& resource) {
-  const std::string_view path = resource.source->name()->shown;
-  const auto slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+  return location_of(resource).folder;
 }
 
 /// Texts and numbers that must be equal.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "k8s/builtin_kinds.h"
+#include "k8s/folder_kinds.h"
 #include "k8s/hidden_pods.h"
 #include "k8s/pairs.h"
 #include "k8s/reference_graph.h"
@@ -42,6 +43,8 @@ struct Scope::Lazy {
   std::unique_ptr<const Selection> selection;
   std::once_flag pairs_once;
   std::unique_ptr<const Pairs> pairs;
+  std::once_flag folder_kinds_once;
+  std::unique_ptr<const FolderKinds> folder_kinds;
   std::once_flag hidden_pods_once;
   std::vector<std::string_view> hidden_pods;  // namespaces, sorted
 };
@@ -306,6 +309,12 @@ const Selection& Scope::selection() const {
 const Pairs& Scope::pairs() const {
   std::call_once(lazy_->pairs_once, [this] { lazy_->pairs = std::make_unique<Pairs>(*this); });
   return *lazy_->pairs;
+}
+
+const FolderKinds& Scope::folder_kinds() const {
+  std::call_once(lazy_->folder_kinds_once,
+                 [this] { lazy_->folder_kinds = std::make_unique<FolderKinds>(resources_); });
+  return *lazy_->folder_kinds;
 }
 
 bool Scope::has_hidden_pods(std::string_view namespace_) const {

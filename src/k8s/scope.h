@@ -17,6 +17,7 @@
 
 namespace tidewaiter::k8s {
 
+class FolderKinds;
 class Pairs;
 class ReferenceGraph;
 class Selection;
@@ -102,6 +103,8 @@ class Scope {
   const Selection& selection() const;
   /// What must not be there twice, and is.
   const Pairs& pairs() const;
+  /// Which kinds lie in which files and folders.
+  const FolderKinds& folder_kinds() const;
   /// Whether the namespace ("" is `<unset>`) has a resource that makes pods which no manifest
   /// shows (see makes_hidden_pods): what selects nothing here may select those.
   bool has_hidden_pods(std::string_view namespace_) const;

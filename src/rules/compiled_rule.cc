@@ -34,6 +34,7 @@ constexpr StandardVariable kStandardVariables[] = {
     {"name", "string"},
     {"file.name", "string"},
     {"file.folder", "string"},
+    {"file.folders", "list(string)"},
     {"file.siblings", "list(string)"},
 };
 static_assert(std::size(kStandardVariables) == static_cast<std::size_t>(Slot::kCount));

@@ -31,6 +31,7 @@ enum class Slot : std::uint32_t {
   kName,
   kFileName,
   kFileFolder,
+  kFileFolders,
   kFileSiblings,
   kCount,
 };

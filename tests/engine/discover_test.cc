@@ -204,6 +204,20 @@ TEST_CASE("a folder with a kustomization or a chart is a scope", "[discover]") {
   CHECK(scopes["k8s/shop/crds/a.yaml"] == "k8s/shop");
 }
 
+TEST_CASE("a file knows its path below the folder that led to it", "[discover]") {
+  const MemoryFileSystem files({{"k8s/jobs/restore/job.yaml", ""}, {"k8s/web.yaml", ""}});
+  const auto below = [&](std::vector<std::string> arguments) {
+    Texts paths;
+    for (const auto& file : run(files, std::move(arguments)).files) paths.push_back(file.below);
+    return paths;
+  };
+  CHECK(below({"."}) == Texts{"k8s/jobs/restore/job.yaml", "k8s/web.yaml"});
+  CHECK(below({"k8s/"}) == Texts{"jobs/restore/job.yaml", "web.yaml"});
+  CHECK(below({"k8s/jobs/restore/job.yaml", "k8s"}) ==
+        Texts{"jobs/restore/job.yaml", "web.yaml"});
+  CHECK(below({"k8s/jobs/restore/job.yaml"}) == Texts{""});
+}
+
 TEST_CASE("a file reached twice is read once, in the scope of its folder", "[discover]") {
   const MemoryFileSystem files({{"k8s/a.yaml", ""}, {"k8s/b.json", ""}, {"c.yaml", ""}});
   const auto found = run(files, {"k8s/b.json", "c.yaml", "k8s", "./k8s/a.yaml", "k8s"});

@@ -34,7 +34,8 @@ Result<engine::RunResult> Lint::try_run() const {
   std::vector<engine::Input> inputs;
   for (const auto& [path, text] : files) {
     inputs.push_back({.name = std::make_shared<FileName>(FileName{.shown = path, .uri = path}),
-                      .path = path});
+                      .path = path,
+                      .below = path});
   }
   MemoryFileSystem memory;
   for (const auto& [path, text] : files) memory.add_file(path, text);

@@ -199,7 +199,12 @@ TEST_CASE("a user's rule sees its file, its folder and its scope", "[run]") {
   CHECK(lines("file.isFirst('Secret') || scope.has('Secret')").size() == 2);
   CHECK(lines("size(scope.all('ConfigMap')) == 2 && scope.has('*/ConfigMap')").empty());
   CHECK(lines("file.siblings == ['README.md.yaml', 'a.yaml'] && file.name == 'a.yaml' && "
-              "file.folder == 'x'")
+              "file.folder == 'x' && file.folders == ['x']")
+            .empty());
+  CHECK(lines("file.isFirst(['Secret', 'ConfigMap'])").size() == 1);
+  CHECK(lines("!file.isFirst(['Secret', '*/Pod'])").empty());
+  CHECK(lines("file.folderHas('ConfigMap') && !file.folderHas('Secret') && "
+              "file.folderHas('a.yaml', '*') && !file.folderHas('b.yaml', 'ConfigMap')")
             .empty());
 }
 

@@ -195,8 +195,11 @@ TEST_CASE("earlier gives the pairs that a resource forms", "[rules]") {
   CHECK(manifest.text_of("object.earlier('duplicate')[0].firstAt") == "a");
   CHECK(manifest("object.earlier('service').size()") == "0");
   CHECK(manifest("object.earlier('no-such-relation')") == "?");
+  CHECK(manifest("object.copies().map(c, c.metadata.?labels.?order.orValue('none'))") ==
+        "first, second, none");
   Manifest lonely(kShop);
   CHECK(lonely("object.earlier('duplicate').size()") == "0");
+  CHECK(lonely("object.copies() == [object]") == "true");
 }
 
 TEST_CASE("only resources can be asked, and null knows nothing", "[rules]") {
@@ -221,6 +224,7 @@ TEST_CASE("the scope says what a namespace has", "[rules]") {
         "true");
   CHECK(manifest("scope.has('*/Thing', 'z') && !scope.has('*/Thing', 'shop')") == "true");
   CHECK(manifest("scope.hasPods('shop') && !scope.hasPods('')") == "true");
+  CHECK(manifest("scope.isOneUnit()") == "false");
   CHECK(manifest("['shop', 'argo', 'x', 'z'].map(n, scope.hasHiddenPods(n))") ==
         "false, true, true, false");
 }

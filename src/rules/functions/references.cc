@@ -182,6 +182,14 @@ Value false_value(CallContext&) {
   return Value::boolean(false);
 }
 
+Value copies(CallContext& call, const Asked& asked, std::span<const Value>) {
+  const auto same = asked.context->scope->same_identity(asked.resource());
+  if (!call.spend(same.size())) return too_many(call, "copies");
+  cel::ListBuilder list(call.arena, same.size());
+  for (const k8s::Resource* const resource : same) list.add(value_of(*resource->object));
+  return list.build();
+}
+
 Value pod_spec(CallContext&, const Asked& asked, std::span<const Value>) {
   const k8s::Resource& resource = asked.resource();
   return resource.pod == nullptr ? absent_mapping(*resource.object) : value_of(*resource.pod);
@@ -230,6 +238,12 @@ Value scope_has_hidden_pods(CallContext& call, std::span<const Value> args) {
   return Value::boolean(context->scope->has_hidden_pods(args[0].as_string()));
 }
 
+Value scope_is_one_unit(CallContext& call, std::span<const Value>) {
+  const RuleContext* const context = judged(call);
+  if (context == nullptr) return no_resource(call);
+  return Value::boolean(context->scope->is_one_unit());
+}
+
 Value scope_all(CallContext& call, std::span<const Value> args) {
   const RuleContext* const context = judged(call);
   if (context == nullptr) return no_resource(call);
@@ -238,15 +252,6 @@ Value scope_all(CallContext& call, std::span<const Value> args) {
   cel::ListBuilder list(call.arena, found.size());
   for (const k8s::Resource* const resource : found) list.add(value_of(*resource->object));
   return list.build();
-}
-
-Value file_is_first(CallContext& call, std::span<const Value> args) {
-  const RuleContext* const context = judged(call);
-  if (context == nullptr) return no_resource(call);
-  const k8s::Resource& resource = *context->resource;
-  const bool is_of_kind =
-      k8s::parse_kind_pattern(args[0].as_string()).matches(resource.group, resource.kind);
-  return Value::boolean(is_of_kind && context->scope->is_first_of_kind(resource));
 }
 
 void add_outgoing(cel::FunctionRegistry& registry) {
@@ -313,6 +318,9 @@ void add_incoming(cel::FunctionRegistry& registry) {
   registry.add("dyn.together() -> bool", Purity::kContext, of_resource<together, false_value>,
                "Whether a resource is surely deployed together with the one that is judged: "
                "they lie in one folder, or one kustomization lists or one chart holds both.");
+  registry.add("dyn.copies() -> list(dyn)", Purity::kContext, of_resource<copies, empty_list>,
+               "All definitions of one resource (same group, kind, namespace and name) in the "
+               "scope, itself included.");
   registry.add("dyn.podSpec() -> dyn", Purity::kContext, of_resource<pod_spec, null_value>,
                "The pod spec of any resource of the scope; empty where it has none.");
   registry.add("dyn.podMetadata() -> dyn", Purity::kContext,
@@ -344,11 +352,14 @@ void add_references_functions(cel::FunctionRegistry& registry) {
   registry.add("scope.hasHiddenPods(string) -> bool", Purity::kContext, scope_has_hidden_pods,
                "Whether a namespace has a custom resource that makes pods which no manifest "
                "shows, so that what selects nothing here may select those.");
+  registry.add(
+      "scope.isOneUnit() -> bool", Purity::kContext, scope_is_one_unit,
+      "Whether one kustomization lists all of the scope, or one chart holds it: then it "
+      "is surely deployed together, in whichever folders it lies.");
   registry.add("scope.all(string) -> list(dyn)", Purity::kContext, scope_all,
                "All resources of a kind in the scope; for rules of your own, as it is walked "
                "for every resource that is judged.");
-  registry.add("file.isFirst(string) -> bool", Purity::kContext, file_is_first,
-               "Whether the resource is of that kind and the first such in its file.");
+  add_files_functions(registry);
 }
 
 }  // namespace tidewaiter::rules

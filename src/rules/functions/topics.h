@@ -31,9 +31,11 @@ void add_embedded_functions(cel::FunctionRegistry& registry);
 /// Classes of workloads and sizes of nodes: workloadClass, nodeMisfit.
 void add_cluster_functions(cel::FunctionRegistry& registry);
 /// How resources of a scope relate: references, incoming, referencedBy, selects, selectedBy,
-/// earlier, creates, productUsers, sameTarget, podSpec, podMetadata, and the functions of scope
-/// and file.
+/// earlier, copies, creates, productUsers, sameTarget, podSpec, podMetadata, the functions of
+/// scope, and those below.
 void add_references_functions(cel::FunctionRegistry& registry);
+/// Of the same topic: what is known of a resource's file and folder.
+void add_files_functions(cel::FunctionRegistry& registry);
 
 /// Paths of files in a container or on its node: cleanPath.
 void add_paths_functions(cel::FunctionRegistry& registry);
