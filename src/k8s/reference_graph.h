@@ -57,7 +57,8 @@ class ReferenceGraph {
   /// Nothing in the scope is or makes what the reference names, although the scope has others
   /// of that kind in the namespace concerned (RULES, Common readings): probably a mistake. Of
   /// ConfigMaps, Secrets and claims without namespace only those near count (ConfigFolders).
-  /// False for what is optional, for names with a variable in them, and for those that a
+  /// False for what is optional, for names with a variable in them, for what a reference
+  /// without namespace would find in `default`, and for those that a
   /// cluster has of itself (ServiceAccount default, ClusterRole view, kube-root-ca.crt ...) or
   /// that are customarily made by other means (certificates, credentials for images).
   bool dangles(std::uint32_t reference) const { return outcomes_[reference].dangles; }

@@ -114,6 +114,20 @@ TEST_CASE("a store without namespace is found from all", "[graph]") {
   CHECK(outcomes(uses("SecretStore", "kv") + store("SecretStore")) == Lines{"kv"});
 }
 
+TEST_CASE("a reference without namespace does not dangle where default has the object",
+          "[graph]") {
+  const std::string accounts =
+      "{apiVersion: v1, kind: ServiceAccount, metadata: {name: a}}\n---\n"
+      "{apiVersion: v1, kind: ServiceAccount, metadata: {name: b, namespace: default}}\n---\n"
+      "{apiVersion: v1, kind: ServiceAccount, metadata: {name: c, namespace: shop}}\n---\n";
+  const auto pod = [](const std::string& account) {
+    return "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {serviceAccountName: " +
+           account + "}}\n---\n";
+  };
+  CHECK(outcomes(accounts + pod("a") + pod("b") + pod("c")) ==
+        Lines{"a found", "b", "c dangles"});
+}
+
 TEST_CASE("what is customarily there or made elsewhere never dangles", "[graph]") {
   CHECK(outcomes(R"(apiVersion: v1
 kind: ServiceAccount
