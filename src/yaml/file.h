@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/source.h"
@@ -80,6 +81,8 @@ class File {
 
  private:
   friend File read(const Source& source, const Limits& limits, Templates templates);
+  friend void substitute(File& file, const Node& mapping, std::string_view key,
+                         const Node& from, std::optional<std::string_view> text);
   std::unique_ptr<Arena> arena_;
 };
 

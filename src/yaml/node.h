@@ -76,6 +76,9 @@ class Node {
   const Node* key() const { return (flags_ & kMapValueFlag) != 0 ? this - 1 : nullptr; }
   /// This node is the key of a mapping entry.
   bool is_key() const { return (flags_ & kMapKeyFlag) != 0; }
+  /// Stands in an object for what is written there (yaml/substitute.h): what its place holds
+  /// may be another text.
+  bool is_substitute() const { return (flags_ & kSubstituteFlag) != 0; }
   /// The value of the entry whose key this is.
   const Node* value_of_key() const { return is_key() ? this + 1 : nullptr; }
 
@@ -105,6 +108,7 @@ class Node {
   Entry find_entry(std::string_view key) const;
 
  private:
+  friend class Substituter;
   friend class TreeBuilder;
   struct Irregular;  // a mapping with duplicates, merges or many entries: see irregular.h
 
@@ -115,6 +119,7 @@ class Node {
   static constexpr std::uint8_t kIrregularFlag = 16;
   static constexpr std::uint8_t kMergeFlag = 32;  // a key `<<` that merges
   static constexpr std::uint8_t kLinesFlag = 64;
+  static constexpr std::uint8_t kSubstituteFlag = 128;
 
   union {
     const Node* children;  // items, or key, value, key, value ...
