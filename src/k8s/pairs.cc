@@ -73,15 +73,26 @@ class Units {
     std::map<std::string_view, std::uint32_t> folders;
     const Source* last = nullptr;
     std::uint32_t folder = 0;
-    units_.reserve(scope.all().size());
-    for (const Resource* const resource : scope.all()) {
-      if (resource->source != last && !scope.is_one_unit()) {
-        const auto number = static_cast<std::uint32_t>(folders.size());
-        folder = folders.try_emplace(folder_of(*resource), number).first->second;
-        last = resource->source;
+    const auto count = static_cast<std::uint32_t>(scope.all().size());
+    units_.reserve(count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (is_listed(i)) {
+        units_.push_back(0);
+        continue;
+      }
+      const Resource& resource = *scope.all()[i];
+      if (resource.source != last) {
+        const auto number = static_cast<std::uint32_t>(folders.size() + 1);
+        folder = folders.try_emplace(folder_of(resource), number).first->second;
+        last = resource.source;
       }
       units_.push_back(folder);
     }
+  }
+
+  /// One of those that one kustomization lists or one chart holds.
+  bool is_listed(std::uint32_t resource) const {
+    return scope_.is_one_unit() && !scope_.is_unlisted(resource);
   }
 
   std::uint32_t unit_of(std::uint32_t resource) const { return units_[resource]; }
@@ -92,7 +103,8 @@ class Units {
   }
   /// Whether two that have the same namespace form a pair.
   bool may_pair(std::uint32_t left, std::uint32_t right) const {
-    return (units_[left] == units_[right] || states_namespace(left)) && !is_same(left, right);
+    return (units_[left] == units_[right] || states_namespace(left)) &&
+           is_listed(left) == is_listed(right) && !is_same(left, right);
   }
   /// One identity twice.
   bool is_same(std::uint32_t left, std::uint32_t right) const {
@@ -125,7 +137,8 @@ class FirstItems {
     const Resource& resource = *scope_.all()[item.resource];
     const std::string_view namespace_ =
         Units::is_cluster_scoped(resource) ? std::string_view() : resource.namespace_;
-    const auto [there, is_first] = anywhere_.try_emplace({key, namespace_}, item);
+    const auto [there, is_first] =
+        anywhere_.try_emplace({key, namespace_, units_.is_listed(item.resource)}, item);
     if (is_first) return std::nullopt;
     return Partner{there->second, false};
   }
@@ -134,7 +147,7 @@ class FirstItems {
   const Scope& scope_;
   const Units& units_;
   std::map<std::pair<Key, std::uint32_t>, Item> in_unit_;
-  std::map<std::pair<Key, std::string_view>, Item> anywhere_;
+  std::map<std::tuple<Key, std::string_view, bool>, Item> anywhere_;  // bool: is_listed
 };
 
 /// Finds the pairs of each relation, in order.

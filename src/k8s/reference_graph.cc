@@ -193,7 +193,7 @@ std::span<const std::uint32_t> ReferenceGraph::products_named(std::string_view k
 void ReferenceGraph::resolve(const Scope& scope) {
   outcomes_.resize(references_.size());
   const ConfigFolders folders(resources_);
-  for (std::size_t i = 0; i < references_.size(); ++i) {
+  for (std::uint32_t i = 0; i < references_.size(); ++i) {
     const Reference& reference = references_[i];
     Outcome& outcome = outcomes_[i];
     outcome.target = find_target(scope, reference);
@@ -206,11 +206,30 @@ void ReferenceGraph::resolve(const Scope& scope) {
       }
     }
     const bool is_nothing = outcome.target == kNone && outcome.makers == 0;
-    outcome.dangles = is_nothing && !reference.optional && !is_given(reference) &&
-                      !holds_placeholder(reference.name_text()) &&
+    outcome.dangles = is_nothing && !scope.is_open() && !reference.optional &&
+                      !is_given(reference) && !holds_placeholder(reference.name_text()) &&
                       has_others_near(scope, folders, reference) &&
                       !is_in_default(scope, reference);
     outcome.lacks_key = lacks_key_of(scope, reference, outcome);
+    if (outcome.dangles || outcome.lacks_key) ask_overlays(scope, i, outcome);
+  }
+}
+
+/// A base is no complete deployment: what an overlay has or makes is there. Overlays hold all
+/// of the scope, and have none themselves.
+void ReferenceGraph::ask_overlays(const Scope& scope, std::uint32_t reference,
+                                  Outcome& outcome) const {
+  const std::uint32_t from = references_[reference].from;
+  for (const Scope* const overlay : scope.overlays()) {
+    const ReferenceGraph& graph = overlay->references();
+    const auto number = overlay->number_of(*resources_[from]->object);
+    const auto same = number ? graph.references_of(*number) : std::span<const Reference>();
+    const std::size_t position = reference - first_reference_[from];
+    const bool is_seen = position < same.size();
+    const std::uint32_t there = is_seen ? graph.number_of(same[position]) : 0;
+    outcome.dangles = outcome.dangles && is_seen && graph.dangles(there);
+    outcome.lacks_key = outcome.lacks_key && is_seen && graph.lacks_key(there);
+    if (!outcome.dangles && !outcome.lacks_key) return;
   }
 }
 
@@ -222,6 +241,7 @@ bool ReferenceGraph::lacks_key_of(const Scope& scope, const Reference& reference
   if (outcome.target == kNone && outcome.makers == 0) return false;
   const std::string_view key = reference.key->as_string();
   if (outcome.target != kNone) {
+    if (scope.is_patched(outcome.target)) return false;
     // Which of several copies is meant that lie equally near cannot be told.
     const Resource& target = *resources_[outcome.target];
     const Resource& from = *resources_[reference.from];

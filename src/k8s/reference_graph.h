@@ -60,12 +60,13 @@ class ReferenceGraph {
   /// False for what is optional, for names with a variable in them, for what a reference
   /// without namespace would find in `default`, and for those that a
   /// cluster has of itself (ServiceAccount default, ClusterRole view, kube-root-ca.crt ...) or
-  /// that are customarily made by other means (certificates, credentials for images).
+  /// that are customarily made by other means (certificates, credentials for images); for all
+  /// where the scope is open, and for those that an overlay finds or makes.
   bool dangles(std::uint32_t reference) const { return outcomes_[reference].dangles; }
   /// The reference's key is not among those of the ConfigMap or Secret, of copies that lie as
   /// near, and of all that makes it; false when a maker's keys are unknown (of more than
-  /// kMostMakers nothing is known, nor of as many copies) or nothing in the scope has or makes
-  /// it.
+  /// kMostMakers nothing is known, nor of as many copies), the object is patched, an overlay
+  /// adds the key, or nothing in the scope has or makes it.
   bool lacks_key(std::uint32_t reference) const { return outcomes_[reference].lacks_key; }
 
   /// The references that find a resource, by kind and group of what refers, then in order.
@@ -132,6 +133,7 @@ class ReferenceGraph {
   void index_scalers();
   bool lacks_key_of(const Scope& scope, const Reference& reference,
                     const Outcome& outcome) const;
+  void ask_overlays(const Scope& scope, std::uint32_t reference, Outcome& outcome) const;
 
   std::span<const Resource* const> resources_;  // of the scope
   std::vector<Reference> references_;

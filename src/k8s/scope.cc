@@ -36,6 +36,8 @@ std::uint64_t hash_of_object(const yaml::Node* object) {
 struct Scope::Lazy {
   ScopeFacts facts;
   std::map<Identity, std::uint32_t> by_other_name;
+  std::vector<std::uint32_t> unlisted;  // sorted
+  std::vector<std::uint32_t> patched;   // sorted
 
   std::once_flag references_once;
   std::unique_ptr<const ReferenceGraph> references;
@@ -61,13 +63,33 @@ Scope::Scope(std::vector<const Resource*> resources, ScopeFacts facts)
   index_identities();
   index_objects();
   limit_defaults_ = LimitDefaultsTable(of_kind({.group = {}, .kind = "LimitRange"}));
+  index_facts();
+}
+
+void Scope::index_facts() {
+  pods_ = static_cast<std::size_t>(
+      std::ranges::count_if(resources_, [](const Resource* r) { return r->is_pod_kind; }));
   for (const ScopeFacts::OtherName& other : lazy_->facts.other_names) {
     const auto number = number_of(*other.resource->object);
     if (!number) continue;
     Identity identity = identity_of(*number);
+    if (!kinds_[identity.kind].in_cluster) identity.namespace_ = other.namespace_;
     identity.name = other.name;
     lazy_->by_other_name.emplace(identity, *number);
   }
+  lazy_->unlisted = numbers_of(lazy_->facts.unlisted);
+  lazy_->patched = numbers_of(lazy_->facts.patched);
+}
+
+std::vector<std::uint32_t> Scope::numbers_of(
+    const std::vector<const Resource*>& resources) const {
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(resources.size());
+  for (const Resource* const resource : resources) {
+    if (const auto number = number_of(*resource->object)) numbers.push_back(*number);
+  }
+  std::ranges::sort(numbers);
+  return numbers;
 }
 
 void Scope::index_kinds() {
@@ -186,6 +208,22 @@ Scope::Identity Scope::identity_of(std::uint32_t number) const {
 
 bool Scope::is_one_unit() const {
   return lazy_->facts.is_one_unit;
+}
+
+bool Scope::is_unlisted(std::uint32_t resource) const {
+  return std::ranges::binary_search(lazy_->unlisted, resource);
+}
+
+bool Scope::is_patched(std::uint32_t resource) const {
+  return std::ranges::binary_search(lazy_->patched, resource);
+}
+
+bool Scope::is_open() const {
+  return lazy_->facts.is_open;
+}
+
+std::span<const Scope* const> Scope::overlays() const {
+  return lazy_->facts.overlays;
 }
 
 bool Scope::is_first_of_kind(const Resource& resource) const {
@@ -317,14 +355,23 @@ const FolderKinds& Scope::folder_kinds() const {
   return *lazy_->folder_kinds;
 }
 
-bool Scope::has_hidden_pods(std::string_view namespace_) const {
+const std::vector<std::string_view>& Scope::hidden_pods() const {
   std::call_once(lazy_->hidden_pods_once, [this] {
     for (const Resource* const resource : resources_) {
       if (makes_hidden_pods(*resource)) lazy_->hidden_pods.push_back(resource->namespace_);
     }
     std::ranges::sort(lazy_->hidden_pods);
   });
-  return std::ranges::binary_search(lazy_->hidden_pods, namespace_);
+  return lazy_->hidden_pods;
+}
+
+bool Scope::has_hidden_pods(std::string_view namespace_) const {
+  const auto has_more_pods = [&](const Scope* overlay) {
+    return overlay->is_open() || overlay->pods_ > pods_ ||
+           overlay->hidden_pods().size() > hidden_pods().size();
+  };
+  return is_open() || std::ranges::binary_search(hidden_pods(), namespace_) ||
+         std::ranges::any_of(overlays(), has_more_pods);
 }
 
 }  // namespace tidewaiter::k8s

@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_K8S_SCOPE_H_
 #define TIDEWAITER_K8S_SCOPE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,6 +21,7 @@ namespace tidewaiter::k8s {
 class FolderKinds;
 class Pairs;
 class ReferenceGraph;
+class Scope;
 class Selection;
 
 /// What is known of a scope besides its resources.
@@ -30,12 +32,23 @@ struct ScopeFacts {
   /// kustomization gives it another.
   struct OtherName {
     const Resource* resource = nullptr;
+    std::string_view namespace_;
     std::string_view name;
   };
   std::vector<OtherName> other_names;
   /// One kustomization lists the resources, or one chart holds them: folders make no
   /// difference to pairs (RULES, Common readings).
   bool is_one_unit = false;
+  /// Those that it does not list: they form pairs among themselves only.
+  std::vector<const Resource*> unlisted;
+  /// Those that a kustomization of the run changes in ways that are not applied: by a patch, or
+  /// an overlay by `replicas`.
+  std::vector<const Resource*> patched;
+  /// A kustomization lists something that was not read: whatever is missing may be there.
+  bool is_open = false;
+  /// The scopes of overlays that list all of this one, and that no other overlay lists. They
+  /// stay where they are.
+  std::vector<const Scope*> overlays;
 };
 
 /// Resources that are deployed together, so that references among them can be followed (DESIGN
@@ -94,6 +107,12 @@ class Scope {
   std::vector<std::vector<std::uint32_t>> copies() const;
 
   bool is_one_unit() const;
+  /// One unit lists the others of the scope, but not this one.
+  bool is_unlisted(std::uint32_t resource) const;
+  /// See ScopeFacts::patched, is_open, overlays.
+  bool is_patched(std::uint32_t resource) const;
+  bool is_open() const;
+  std::span<const Scope* const> overlays() const;
 
   // What follows is built when first asked for, by whichever thread does.
 
@@ -105,8 +124,9 @@ class Scope {
   const Pairs& pairs() const;
   /// Which kinds lie in which files and folders.
   const FolderKinds& folder_kinds() const;
-  /// Whether the namespace ("" is `<unset>`) has a resource that makes pods which no manifest
-  /// shows (see makes_hidden_pods): what selects nothing here may select those.
+  /// Whether the namespace ("" is `<unset>`) may have pods that the scope does not show, so
+  /// that what selects nothing here may select those: a resource makes them (see
+  /// makes_hidden_pods), something was not read, or overlays have more pods.
   bool has_hidden_pods(std::string_view namespace_) const;
 
  private:
@@ -145,6 +165,9 @@ class Scope {
   std::span<const Key> keys_of(const Identity& identity) const;
   std::optional<std::uint32_t> find_in(const KindRun& run, std::string_view namespace_,
                                        std::string_view name) const;
+  void index_facts();
+  std::vector<std::uint32_t> numbers_of(const std::vector<const Resource*>& resources) const;
+  const std::vector<std::string_view>& hidden_pods() const;
 
   std::vector<const Resource*> resources_;
   std::vector<KindRun> kinds_;                // by kind, group
@@ -157,6 +180,7 @@ class Scope {
   std::vector<const Resource*> by_identity_;  // parallel to keys_
   std::vector<std::uint32_t> by_object_;      // an open hash table of numbers + 1
   LimitDefaultsTable limit_defaults_;
+  std::size_t pods_ = 0;  // how many resources have pods
   std::unique_ptr<Lazy> lazy_;
 };
 

@@ -318,7 +318,7 @@ TEST_CASE("generators and other names of a kustomization count", "[graph]") {
   Resource renamed = manifest.resource(1);
   renamed.name = "prod-c";
   ScopeFacts names;
-  names.other_names.push_back({.resource = &renamed, .name = "c"});
+  names.other_names.push_back({.resource = &renamed, .namespace_ = "ns", .name = "c"});
   const Scope scope({&manifest.resource(0), &renamed}, std::move(names));
   const KindPattern config{.group = "", .kind = "ConfigMap"};
   CHECK(scope.find(config, "ns", "c") == &renamed);
