@@ -147,8 +147,9 @@ void add_places(const JudgedFinding& judged, Finding& finding, Places& places) {
     const RawPlace& place = raw.related[i].place;
     finding.related[i].place = places.complete(*place.source, place.span);
   }
-  if (judged.suppressed_by != nullptr) {  // it stands in the file of the finding
-    finding.suppressions.front().place = places.complete(source, judged.suppressed_by->place);
+  if (judged.suppressed_by != nullptr) {
+    finding.suppressions.front().place =
+        places.complete(*judged.suppressed_in, judged.suppressed_by->place);
     return;  // whoever suppresses a finding does not want it repaired
   }
   for (const RawFix& raw_fix : raw.fixes) {

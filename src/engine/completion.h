@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/source.h"
 #include "engine/loaded_file.h"
 #include "engine/raw_finding.h"
 #include "engine/selection.h"
@@ -17,6 +18,7 @@ namespace tidewaiter::engine {
 struct JudgedFinding {
   RawFinding raw;
   const SuppressionEntry* suppressed_by = nullptr;
+  const Source* suppressed_in = nullptr;  ///< Where that stands.
 };
 
 /// Works out everything that a report needs, so that sources and documents can go: places,

@@ -71,15 +71,8 @@ class Discoverer {
       : files_(files), options_(options), ignore_reader_(files) {
     const auto root = files.resolve(options.root);
     real_root_ = root ? *root : options.root;
-    for (const Excludes& excludes : options.excludes) {
-      std::string lines;
-      for (const std::string& pattern : excludes.patterns) lines += pattern + "\n";
-      const auto folder = files.resolve(excludes.folder);
-      excludes_.push_back(
-          {.parent = nullptr,
-           .folder = folder ? *folder : absolute_path(options.working_folder, excludes.folder),
-           .rules = IgnoreRules(lines)});
-    }
+    excludes_ = frames_of(options.excludes);
+    scopes_ = frames_of(options.scopes);
   }
 
   Discovery run(std::span<const std::string> typed) {
@@ -113,6 +106,20 @@ class Discoverer {
   }
 
  private:
+  std::vector<IgnoreFrame> frames_of(const std::vector<PathPatterns>& all) const {
+    std::vector<IgnoreFrame> frames;
+    for (const PathPatterns& one : all) {
+      std::string lines;
+      for (const std::string& pattern : one.patterns) lines += pattern + "\n";
+      const auto folder = files_.resolve(one.folder);
+      frames.push_back(
+          {.parent = nullptr,
+           .folder = folder ? *folder : absolute_path(options_.working_folder, one.folder),
+           .rules = IgnoreRules(lines)});
+    }
+    return frames;
+  }
+
   void take_arguments(std::span<const std::string> typed, bool linted) {
     // Folders first, so that a file named beside its folder belongs to the folder's scope.
     std::vector<Argument> named_files;
@@ -230,6 +237,10 @@ class Discoverer {
     }
     bool is_chart = false;
     std::string scope = folder.scope;
+    const bool is_scope = std::ranges::any_of(scopes_, [&](const IgnoreFrame& frame) {
+      return is_ignored(&frame, place, /*is_folder=*/true);
+    });
+    if (is_scope) scope = shown_below(argument.typed, folder.below);
     for (const FolderEntry& entry : *entries) {
       if (entry.type == FileType::kFolder) continue;
       is_chart = is_chart || entry.name == "Chart.yaml";
@@ -355,6 +366,7 @@ class Discoverer {
   IgnoreReader ignore_reader_;
   std::string real_root_;
   std::vector<IgnoreFrame> excludes_;
+  std::vector<IgnoreFrame> scopes_;
   std::set<std::string> seen_folders_;
   std::vector<PendingFolder> folders_;
   std::deque<PendingLink> links_;

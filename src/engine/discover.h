@@ -15,9 +15,10 @@
 
 namespace tidewaiter::engine {
 
-/// Globs of files not to read, written as the lines of a .gitignore that lies in `folder`:
-/// `--exclude` (the working folder) and the config's `exclude` (the folder of the config).
-struct Excludes {
+/// Globs that name files or folders, written as the lines of a .gitignore that lies in
+/// `folder`: `--exclude` (the working folder) and the config's `exclude` and `scopes` (the
+/// folder of the config).
+struct PathPatterns {
   std::string folder;  ///< Absolute.
   std::vector<std::string> patterns;
 };
@@ -25,7 +26,8 @@ struct Excludes {
 struct DiscoverOptions {
   std::string working_folder;  ///< Absolute.
   std::string root;            ///< Absolute; what uris are relative to.
-  std::vector<Excludes> excludes = {};
+  std::vector<PathPatterns> excludes = {};  ///< Files and folders not to read.
+  std::vector<PathPatterns> scopes = {};    ///< Folders whose files are deployed together.
   bool honor_ignore_files = true;
   /// More arguments, whose files are only read for the policies in them: InputFile::linted is
   /// false unless another argument leads to the file too. `excludes` do not matter to them.
@@ -37,8 +39,9 @@ struct InputFile {
   std::shared_ptr<const FileName> name;
   std::string path;   ///< For FileSystem::read.
   std::string chart;  ///< Of a Helm template the folder of its chart as shown, else empty.
-  /// Files with equal ones are deployed together (DESIGN 5): the folder as shown that holds a
-  /// kustomization or a chart, else the argument; empty for files named one by one.
+  /// Files with equal ones are deployed together (DESIGN 5): the nearest folder as shown that
+  /// holds a kustomization or a chart or that DiscoverOptions::scopes match, else the argument;
+  /// empty for files named one by one.
   std::string scope = {};
   std::string below = {};    ///< Its path below the argument; empty for one named itself.
   bool named = false;        ///< On the command line: not to be readable is an error.

@@ -146,6 +146,8 @@ class FixMaker {
       if (!value) return false;
       change.value = *std::move(value);
     }
+    // What a kustomization gives is not written where the resource is, or not as it is seen.
+    if (change.node->is_substitute()) return false;
     const SourceMap::Home home = sources_.home_of(*change.node);
     // What a template rendered is in no file that could be edited.
     if (home.source == nullptr || !home.document->source_path.empty()) return false;

@@ -4,6 +4,7 @@
 
 #include "base/sha256.h"
 #include "engine/discover.h"
+#include "engine/kustomizations.h"
 #include "engine/parallel.h"
 #include "engine/partial_objects.h"
 
@@ -46,6 +47,7 @@ std::vector<LoadedFile> load_files(std::span<const Input> inputs, const Settings
   });
   std::erase_if(loaded, [](const LoadedFile& file) { return file.left_out; });
   set_partial_objects_aside(loaded);
+  apply_kustomizations(loaded);
   return loaded;
 }
 

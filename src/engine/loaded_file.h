@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_ENGINE_LOADED_FILE_H_
 #define TIDEWAITER_ENGINE_LOADED_FILE_H_
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "base/source.h"
 #include "engine/run.h"
 #include "k8s/extract.h"
+#include "k8s/kustomization.h"
 #include "yaml/file.h"
 
 namespace tidewaiter::engine {
@@ -20,15 +22,20 @@ struct LoadedFile {
   std::unique_ptr<const Source> source;  ///< Null when the file could not be read.
   yaml::File yaml;
   k8s::Extraction extraction;
-  std::string sha256;          ///< Empty unless asked for.
-  std::optional<Error> error;  ///< Why it could not be read.
+  /// Of each resource what stands in the text, where a kustomization was applied
+  /// (apply_kustomizations); else empty.
+  std::vector<k8s::NamePair> written;
+  std::deque<std::string> names;  ///< Made for the resources.
+  std::string sha256;             ///< Empty unless asked for.
+  std::optional<Error> error;     ///< Why it could not be read.
   bool left_out = false;
 };
 
 /// Reads all inputs, on several threads, in the order of `inputs`, which must outlive the
-/// result; JSON that is no manifest is left out, and what a
-/// kustomization among them patches with is no resource (set_partial_objects_aside). Looks at
-/// pod_template_paths, limits, threads and with_hashes of the settings.
+/// result; JSON that is no manifest is left out, what a kustomization among them patches with
+/// is no resource (set_partial_objects_aside), and resources are as kustomizations make them
+/// (apply_kustomizations). Looks at pod_template_paths, limits, threads and with_hashes of the
+/// settings.
 std::vector<LoadedFile> load_files(std::span<const Input> inputs, const Settings& settings,
                                    const FileSystem& files);
 

@@ -147,10 +147,15 @@ class Run {
     return judgment;
   }
 
-  /// Brings the findings of each file together, in output order, and applies its suppressions.
+  /// Brings all findings together and applies the suppressions.
   void collect() {
     const RuleNames names(settings_.all_rules);
     ReadingFindings reading(settings_.rules);
+    for (const LoadedFile& file : files_) {
+      suppressions_.emplace(file.source.get(),
+                            std::make_unique<Suppressions>(*file.source, file.yaml,
+                                                           file.extraction.resources, names));
+    }
     std::size_t next_resource = 0;
     for (const LoadedFile& file : files_) {
       std::vector<RawFinding> found = reading.of_file(file);
@@ -162,30 +167,36 @@ class Run {
         }
         judgment = {};
       }
-      suppress(file, std::move(found), names, reading);
+      for (RawFinding& raw : found) suppress(file, std::move(raw));
       if (file.input->linted && file.input->reported) count(file);
     }
+    add_findings_of_suppressions(reading);
   }
 
-  void suppress(const LoadedFile& file, std::vector<RawFinding> found, const RuleNames& names,
-                const ReadingFindings& reading) {
-    suppressions_.push_back(std::make_unique<Suppressions>(*file.source, file.yaml,
-                                                           file.extraction.resources, names));
-    Suppressions& suppressions = *suppressions_.back();
-    std::vector<JudgedFinding> judged;
-    for (RawFinding& raw : found) {
-      const rules::Rule& rule = *settings_.rules[raw.rule].rule;
-      const SuppressionEntry* by = raw.place.source == file.source.get()
-                                       ? suppressions.apply(raw, rule, settings_.require_reason)
-                                       : nullptr;
-      judged.push_back({.raw = std::move(raw), .suppressed_by = by});
+  /// `file` holds what was judged; the finding may lie in another.
+  void suppress(const LoadedFile& file, RawFinding raw) {
+    const rules::Rule& rule = *settings_.rules[raw.rule].rule;
+    const auto apply = [&](const Source& source, std::uint32_t at) {
+      return suppressions_.at(&source)->apply(raw, at, rule, settings_.require_reason);
+    };
+    const Source* in = raw.place.source;
+    const SuppressionEntry* by = apply(*in, raw.place.span.begin);
+    if (by == nullptr && in != file.source.get() && raw.resource != nullptr) {
+      in = file.source.get();
+      by = apply(*in, raw.resource->object->span().begin);
     }
-    for (RawFinding& raw :
-         reading.of_suppressions(*file.source, suppressions, settings_.require_reason)) {
-      if (!settings_.with_fixes) raw.fixes.clear();
-      judged.push_back({.raw = std::move(raw)});
+    judged_.push_back({.raw = std::move(raw), .suppressed_by = by, .suppressed_in = in});
+  }
+
+  void add_findings_of_suppressions(const ReadingFindings& reading) {
+    for (const LoadedFile& file : files_) {
+      const Suppressions& suppressions = *suppressions_.at(file.source.get());
+      for (RawFinding& raw :
+           reading.of_suppressions(*file.source, suppressions, settings_.require_reason)) {
+        if (!settings_.with_fixes) raw.fixes.clear();
+        judged_.push_back({.raw = std::move(raw)});
+      }
     }
-    std::ranges::move(judged, std::back_inserter(judged_));
   }
 
   /// Counts a failed evaluation; a finding when the rule is the user's.
@@ -373,8 +384,8 @@ class Run {
   Scopes scopes_;
   std::vector<std::unique_ptr<rules::CompiledRule>> owned_;
   std::vector<const rules::CompiledRule*> compiled_;
-  std::vector<Judgment> judgments_;                          // parallel to resources_
-  std::vector<std::unique_ptr<Suppressions>> suppressions_;  // kept for judged_
+  std::vector<Judgment> judgments_;  // parallel to resources_
+  std::unordered_map<const Source*, std::unique_ptr<Suppressions>> suppressions_;
   std::vector<JudgedFinding> judged_;
   std::map<std::uint32_t, Silence> silences_;
   std::map<std::uint32_t, const k8s::Resource*> silenced_on_;  // the resource counted last

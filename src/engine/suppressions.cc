@@ -189,9 +189,8 @@ void Suppressions::link() {
   }
 }
 
-const SuppressionEntry* Suppressions::apply(const RawFinding& finding, const rules::Rule& rule,
-                                            bool require_reason) {
-  const std::uint32_t at = finding.place.span.begin;
+const SuppressionEntry* Suppressions::apply(const RawFinding& finding, std::uint32_t at,
+                                            const rules::Rule& rule, bool require_reason) {
   const auto after = std::ranges::partition_point(entries_, [&](const SuppressionEntry& entry) {
     const std::string_view id = entry.rule == nullptr ? std::string_view{} : entry.rule->id;
     return id < rule.id || (id == rule.id && entry.covered.begin <= at);

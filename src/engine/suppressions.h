@@ -37,10 +37,11 @@ class Suppressions {
 
   const RuleNames& names() const { return names_; }
 
-  /// Marks every entry that covers the finding as used and returns the innermost; null when the
-  /// finding stands. An entry without a reason covers nothing when `require_reason`.
-  const SuppressionEntry* apply(const RawFinding& finding, const rules::Rule& rule,
-                                bool require_reason);
+  /// Marks every entry that covers the byte at `at` for a finding as used and returns the
+  /// innermost; null when the finding stands. An entry without a reason covers nothing when
+  /// `require_reason`.
+  const SuppressionEntry* apply(const RawFinding& finding, std::uint32_t at,
+                                const rules::Rule& rule, bool require_reason);
 
   const std::vector<SuppressionEntry>& entries() const { return entries_; }
 

@@ -218,6 +218,22 @@ TEST_CASE("a file knows its path below the folder that led to it", "[discover]")
   CHECK(below({"k8s/jobs/restore/job.yaml"}) == Texts{""});
 }
 
+TEST_CASE("a folder that the scopes of the config match is a scope", "[discover]") {
+  const MemoryFileSystem files({{"k8s/apps/all.yaml", ""},
+                                {"k8s/apps/web/a.yaml", ""},
+                                {"k8s/apps/web/more/b.yaml", ""},
+                                {"k8s/apps/web/base/kustomization.yaml", ""},
+                                {"k8s/shop/c.yaml", ""}});
+  auto options = options_in_work();
+  options.scopes = {{.folder = "/repo/k8s", .patterns = {"apps/*"}}};
+  const auto found = run(files, {"k8s"}, options);
+  Texts scopes;
+  for (const auto& file : found.files) scopes.push_back(file.path + " in " + file.scope);
+  CHECK(scopes == Texts{"k8s/apps/all.yaml in k8s", "k8s/apps/web/a.yaml in k8s/apps/web",
+                        "k8s/apps/web/base/kustomization.yaml in k8s/apps/web/base",
+                        "k8s/apps/web/more/b.yaml in k8s/apps/web", "k8s/shop/c.yaml in k8s"});
+}
+
 TEST_CASE("a file reached twice is read once, in the scope of its folder", "[discover]") {
   const MemoryFileSystem files({{"k8s/a.yaml", ""}, {"k8s/b.json", ""}, {"c.yaml", ""}});
   const auto found = run(files, {"k8s/b.json", "c.yaml", "k8s", "./k8s/a.yaml", "k8s"});
