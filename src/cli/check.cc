@@ -34,11 +34,15 @@ engine::DiscoverOptions discover_options(const CheckOptions& options, const Chec
                                    .supporting = plan.policy_paths};
   discover.excludes.push_back({.folder = world.working_folder, .patterns = options.exclude});
   if (!plan.config.exclude.empty()) {
-    engine::Excludes excludes{.folder = plan.config_folder, .patterns = {}};
+    engine::PathPatterns excludes{.folder = plan.config_folder, .patterns = {}};
     for (const config::Word& word : plan.config.exclude) {
       excludes.patterns.emplace_back(word.text);
     }
     discover.excludes.push_back(std::move(excludes));
+  }
+  for (const config::Word& word : plan.config.scopes) {
+    if (discover.scopes.empty()) discover.scopes.push_back({plan.config_folder, {}});
+    discover.scopes.front().patterns.emplace_back(word.text);
   }
   return discover;
 }

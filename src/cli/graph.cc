@@ -97,6 +97,10 @@ ExitCode run_graph(const GraphOptions& options, const World& world) {
     if (discover.excludes.empty()) discover.excludes.push_back({config.folder, {}});
     discover.excludes.front().patterns.emplace_back(pattern.text);
   }
+  for (const auto& pattern : config.config.scopes) {
+    if (discover.scopes.empty()) discover.scopes.push_back({config.folder, {}});
+    discover.scopes.front().patterns.emplace_back(pattern.text);
+  }
 
   const std::vector<std::string> paths =
       options.paths.empty() ? std::vector<std::string>{"."} : options.paths;

@@ -90,7 +90,8 @@ void write_text_edge(const GraphModel& graph, const GraphEdge& edge, std::ostrea
 
 void write_text(const GraphModel& graph, std::ostream& out) {
   Lines lines(*graph.scope);
-  out << "scope " << report::shown_path(graph.name) << '\n';
+  out << "scope " << report::shown_path(graph.name)
+      << (graph.scope->is_open() ? ", not all of which was read\n" : "\n");
   std::uint32_t last = GraphObject::kNoResource;
   auto crowd = graph.crowds.begin();
   const auto end_crowd = [&](std::uint32_t from) {
@@ -102,10 +103,12 @@ void write_text(const GraphModel& graph, std::ostream& out) {
     if (edge.from != last) {
       end_crowd(last);
       const GraphObject& from = graph.objects[edge.from];
-      out << '\n'
-          << title(from) << "  "
-          << report::shown_path(lines.resource(from).source->name()->shown) << ':'
-          << lines.of(from) << '\n';
+      out << '\n' << title(from);
+      if (is_resource(from)) {
+        out << "  " << report::shown_path(lines.resource(from).source->name()->shown) << ':'
+            << lines.of(from);
+      }
+      out << '\n';
     }
     last = edge.from;
     write_text_edge(graph, edge, out);
@@ -266,6 +269,7 @@ void write_json(std::span<const GraphModel> graphs, std::ostream& out) {
     Lines lines(*graph.scope);
     json.begin_object();
     json.member("scope", graph.name);
+    if (graph.scope->is_open()) json.member_boolean("open", true);
     json.begin_array("objects");
     for (std::size_t i = 0; i < graph.objects.size(); ++i) {
       write_json_object(json, i, graph.objects[i], lines);

@@ -46,8 +46,9 @@ class Modeler {
     for (std::uint32_t i = 0; i < graph_.resources().size(); ++i) {
       add_references(i);
       add_selected(i);
-      add_products(i);
+      for (const k8s::Product& product : graph_.products_of(i)) add_product(i, product);
     }
+    add_generated();
     return std::move(model_);
   }
 
@@ -128,22 +129,40 @@ class Modeler {
     }
   }
 
-  void add_products(std::uint32_t from) {
-    for (const k8s::Product& product : graph_.products_of(from)) {
-      const std::string name = std::string(product.name) + (product.is_numbered ? "-N" : "");
-      const k8s::Resource* const found = model_.scope->find({.group = "", .kind = product.kind},
-                                                            product.namespace_, product.name);
-      const auto number =
-          found == nullptr ? std::nullopt : model_.scope->number_of(*found->object);
-      GraphEdge edge{.from = from,
-                     .to = number ? *number : made_object(product, name),
-                     .relation = "creates",
-                     .verb = "creates",
-                     .state = number ? GraphState::kFound : GraphState::kMade,
-                     .keys = {},
-                     .missing_keys = {}};
-      for (const k8s::ProductKey& key : product.keys) edge.keys.emplace_back(key.text);
-      model_.edges.push_back(std::move(edge));
+  void add_product(std::uint32_t from, const k8s::Product& product) {
+    const std::string name = std::string(product.name) + (product.is_numbered ? "-N" : "");
+    const k8s::Resource* const found = model_.scope->find({.group = "", .kind = product.kind},
+                                                          product.namespace_, product.name);
+    const auto number =
+        found == nullptr ? std::nullopt : model_.scope->number_of(*found->object);
+    GraphEdge edge{.from = from,
+                   .to = number ? *number : made_object(product, name),
+                   .relation = "creates",
+                   .verb = "creates",
+                   .state = number ? GraphState::kFound : GraphState::kMade,
+                   .keys = {},
+                   .missing_keys = {}};
+    for (const k8s::ProductKey& key : product.keys) edge.keys.emplace_back(key.text);
+    model_.edges.push_back(std::move(edge));
+  }
+
+  /// What the kustomization of the scope generates, by the last of its names.
+  void add_generated() {
+    std::map<const yaml::Node*, std::size_t> last;  // of each generator
+    const auto products = graph_.products();
+    const auto is_generated = [](const k8s::Product& product) {
+      return product.by == k8s::Product::kNobody;
+    };
+    for (std::size_t i = 0; i < products.size(); ++i) {
+      if (is_generated(products[i])) last[products[i].node] = i;
+    }
+    if (last.empty()) return;
+    const std::uint32_t from =
+        other("kustomize.config.k8s.io", "Kustomization", {}, model_.name);
+    for (std::size_t i = 0; i < products.size(); ++i) {
+      if (is_generated(products[i]) && last[products[i].node] == i) {
+        add_product(from, products[i]);
+      }
     }
   }
 

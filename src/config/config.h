@@ -63,6 +63,7 @@ struct Config {
   std::optional<std::uint32_t> kubernetes_minor;
   std::optional<FailOn> fail_on;
   std::vector<Word> exclude;    ///< .gitignore patterns, relative to the config's folder.
+  std::vector<Word> scopes;     ///< Of folders, likewise.
   std::vector<Word> rule_dirs;  ///< Relative to the config's folder.
   std::vector<Word> policies;   ///< Files, folders or globs, likewise.
   std::vector<RuleSetting> rules;

@@ -56,7 +56,7 @@ void ConfigReader::read(const yaml::File& file, Config& config) {
       {"profiles", &R::read_profiles},
       {"kubernetesVersion", &R::read_kubernetes_version},
       {"exclude", &R::read_exclude},
-      {"scopes", &R::reject_unsupported},
+      {"scopes", &R::read_scopes},
       {"failOn", &R::read_fail_on},
       {"rules", &R::read_rules},
       {"overrides", &R::reject_unsupported},
@@ -125,6 +125,10 @@ void ConfigReader::read_fail_on(const yaml::Node& node, Config& config) {
 
 void ConfigReader::read_exclude(const yaml::Node& node, Config& config) {
   config.exclude = read_words(node, "exclude");
+}
+
+void ConfigReader::read_scopes(const yaml::Node& node, Config& config) {
+  config.scopes = read_words(node, "scopes");
 }
 
 void ConfigReader::read_rule_dirs(const yaml::Node& node, Config& config) {

@@ -40,6 +40,7 @@ class ConfigReader {
   void read_kubernetes_version(const yaml::Node& node, Config& config);
   void read_fail_on(const yaml::Node& node, Config& config);
   void read_exclude(const yaml::Node& node, Config& config);
+  void read_scopes(const yaml::Node& node, Config& config);
   void read_rule_dirs(const yaml::Node& node, Config& config);
   void read_policies(const yaml::Node& node, Config& config);
   void read_rules(const yaml::Node& node, Config& config);

@@ -349,9 +349,11 @@ void add_references_functions(cel::FunctionRegistry& registry) {
                "node (the item of secretObjects, the generator ...), keysKnown, and keys.");
   registry.add("scope.hasPods(string) -> bool", Purity::kContext, scope_has_pods,
                "Whether a namespace ('' is unset) has pods or workloads in the scope.");
-  registry.add("scope.hasHiddenPods(string) -> bool", Purity::kContext, scope_has_hidden_pods,
-               "Whether a namespace has a custom resource that makes pods which no manifest "
-               "shows, so that what selects nothing here may select those.");
+  registry.add(
+      "scope.hasHiddenPods(string) -> bool", Purity::kContext, scope_has_hidden_pods,
+      "Whether a namespace may have pods that the scope does not show, so that what "
+      "selects nothing here may select those: a custom resource makes them, an overlay "
+      "of the run has more, or something that is listed was not read.");
   registry.add(
       "scope.isOneUnit() -> bool", Purity::kContext, scope_is_one_unit,
       "Whether one kustomization lists all of the scope, or one chart holds it: then it "
@@ -359,6 +361,7 @@ void add_references_functions(cel::FunctionRegistry& registry) {
   registry.add("scope.all(string) -> list(dyn)", Purity::kContext, scope_all,
                "All resources of a kind in the scope; for rules of your own, as it is walked "
                "for every resource that is judged.");
+  add_overlays_functions(registry);
   add_files_functions(registry);
 }
 

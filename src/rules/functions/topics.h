@@ -37,6 +37,10 @@ void add_references_functions(cel::FunctionRegistry& registry);
 /// Of the same topic: what is known of a resource's file and folder.
 void add_files_functions(cel::FunctionRegistry& registry);
 
+/// What kustomizations make of them: patched, selectedElsewhere, referencedElsewhere, and
+/// isComplete of scope.
+void add_overlays_functions(cel::FunctionRegistry& registry);
+
 /// Paths of files in a container or on its node: cleanPath.
 void add_paths_functions(cel::FunctionRegistry& registry);
 
