@@ -168,6 +168,9 @@ void OverlayViews::add_listed(std::uint32_t number, std::uint32_t listed, View& 
       return;
     }
     view.resources.push_back(seen_by(fields, seen));
+    if (view.resources.back().other_names.size() < kMostNames) continue;
+    view.resources.back().other_names.clear();  // nobody nests kustomizations so deep
+    view.is_open = true;
   }
   for (const Generated& generated : below.generated) {
     if (!spend(1 + generated.product.keys.size())) {

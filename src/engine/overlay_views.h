@@ -56,10 +56,11 @@ class OverlayViews {
   bool is_patched(const yaml::Node& object) const { return patched_.contains(&object); }
 
  private:
-  static constexpr std::size_t kFreeSteps = 1'000'000;
+  static constexpr std::size_t kFreeSteps = 400'000;
   static constexpr std::size_t kStepsPerResource = 16;
   static constexpr std::size_t kMostRoots = 100;
   static constexpr std::size_t kMostAround = 1'000;
+  static constexpr std::size_t kMostNames = 16;
 
   std::vector<std::uint32_t> order_of_work();
   void build(std::uint32_t number);

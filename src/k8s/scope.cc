@@ -47,8 +47,13 @@ struct Scope::Lazy {
   std::unique_ptr<const Pairs> pairs;
   std::once_flag folder_kinds_once;
   std::unique_ptr<const FolderKinds> folder_kinds;
-  std::once_flag hidden_pods_once;
-  std::vector<std::string_view> hidden_pods;  // namespaces, sorted
+  struct Pods {
+    std::uint32_t resource = 0;  // the first that has pods
+    std::size_t count = 0;       // of resources that have pods
+    std::size_t hidden = 0;      // of those that make pods which no manifest shows
+  };
+  std::once_flag pods_once;
+  std::map<std::string_view, Pods> pods;  // by namespace
 };
 
 Scope::Scope() : Scope(std::vector<const Resource*>()) {}
@@ -67,8 +72,6 @@ Scope::Scope(std::vector<const Resource*> resources, ScopeFacts facts)
 }
 
 void Scope::index_facts() {
-  pods_ = static_cast<std::size_t>(
-      std::ranges::count_if(resources_, [](const Resource* r) { return r->is_pod_kind; }));
   for (const ScopeFacts::OtherName& other : lazy_->facts.other_names) {
     const auto number = number_of(*other.resource->object);
     if (!number) continue;
@@ -355,23 +358,32 @@ const FolderKinds& Scope::folder_kinds() const {
   return *lazy_->folder_kinds;
 }
 
-const std::vector<std::string_view>& Scope::hidden_pods() const {
-  std::call_once(lazy_->hidden_pods_once, [this] {
-    for (const Resource* const resource : resources_) {
-      if (makes_hidden_pods(*resource)) lazy_->hidden_pods.push_back(resource->namespace_);
+const Scope::Lazy& Scope::with_pods() const {
+  std::call_once(lazy_->pods_once, [this] {
+    for (std::uint32_t i = 0; i < resources_.size(); ++i) {
+      Lazy::Pods& pods = lazy_->pods[resources_[i]->namespace_];
+      if (resources_[i]->is_pod_kind && ++pods.count == 1) pods.resource = i;
+      if (makes_hidden_pods(*resources_[i])) ++pods.hidden;
     }
-    std::ranges::sort(lazy_->hidden_pods);
   });
-  return lazy_->hidden_pods;
+  return *lazy_;
 }
 
 bool Scope::has_hidden_pods(std::string_view namespace_) const {
-  const auto has_more_pods = [&](const Scope* overlay) {
-    return overlay->is_open() || overlay->pods_ > pods_ ||
-           overlay->hidden_pods().size() > hidden_pods().size();
+  const auto found = with_pods().pods.find(namespace_);
+  if (is_open()) return true;
+  if (found == lazy_->pods.end()) return false;
+  const Lazy::Pods& here = found->second;
+  if (here.count == 0 && !overlays().empty()) return true;
+  const auto may_have_more = [&](const Scope* overlay) {
+    const auto number = overlay->number_of(*resources_[here.resource]->object);
+    if (overlay->is_open() || !number) return true;
+    // An overlay may call the namespace by another name.
+    const auto& all = overlay->with_pods().pods;
+    const Lazy::Pods& there = all.at(overlay->resources_[*number]->namespace_);
+    return there.count > here.count || there.hidden > here.hidden;
   };
-  return is_open() || std::ranges::binary_search(hidden_pods(), namespace_) ||
-         std::ranges::any_of(overlays(), has_more_pods);
+  return here.hidden > 0 || std::ranges::any_of(overlays(), may_have_more);
 }
 
 }  // namespace tidewaiter::k8s

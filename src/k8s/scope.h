@@ -167,7 +167,7 @@ class Scope {
                                        std::string_view name) const;
   void index_facts();
   std::vector<std::uint32_t> numbers_of(const std::vector<const Resource*>& resources) const;
-  const std::vector<std::string_view>& hidden_pods() const;
+  const Lazy& with_pods() const;
 
   std::vector<const Resource*> resources_;
   std::vector<KindRun> kinds_;                // by kind, group
@@ -180,7 +180,6 @@ class Scope {
   std::vector<const Resource*> by_identity_;  // parallel to keys_
   std::vector<std::uint32_t> by_object_;      // an open hash table of numbers + 1
   LimitDefaultsTable limit_defaults_;
-  std::size_t pods_ = 0;  // how many resources have pods
   std::unique_ptr<Lazy> lazy_;
 };
 

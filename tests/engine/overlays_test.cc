@@ -166,6 +166,21 @@ TEST_CASE("what was not read may be there", "[overlays]") {
   }
 }
 
+TEST_CASE("pods of an overlay are hidden from its base, in the namespace concerned",
+          "[overlays]") {
+  Tree tree;
+  tree.add("shop/kustomization.yaml", "namespace: shop\nresources: [a.yaml]\n")
+      .add("shop/a.yaml", pod("one", "image: 'a:1'"))
+      .add("bank/kustomization.yaml", "resources: [a.yaml]\n")
+      .add("bank/a.yaml", pod("two", "image: 'a:1'"))
+      .add("prod/kustomization.yaml", "namespace: bank\nresources: [../bank, more.yaml]\n")
+      .add("prod/more.yaml", pod("three", "image: 'a:1'"))
+      .add("all/kustomization.yaml", "resources: [../shop, ../prod]\n");
+  CHECK_FALSE(tree.scope("shop").has_hidden_pods("shop"));
+  CHECK(tree.scope("bank").has_hidden_pods(""));
+  CHECK_FALSE(tree.scope("prod").has_hidden_pods("bank"));
+}
+
 TEST_CASE("kustomizations that list each other in a circle are open", "[overlays]") {
   Tree tree;
   tree.add("a/kustomization.yaml", "resources: [../b, x.yaml]\n")
