@@ -71,13 +71,18 @@ struct SelectingKind {
   SelectorForm form;
   /// What an empty selector means: every pod, or none (and then the API refuses it).
   bool empty_is_everything;
+  bool absent_is_empty = false;
 };
 constexpr SelectorForm kByLabels = SelectorForm::kLabelSelector;
 constexpr SelectorForm kByMap = SelectorForm::kLabelMap;
 constexpr SelectingKind kSelectingKinds[] = {
     {{.group = "", .kind = "Service"}, "selector", kByMap, false},
     {{.group = "policy", .kind = "PodDisruptionBudget"}, "selector", kByLabels, true},
-    {{.group = "networking.k8s.io", .kind = "NetworkPolicy"}, "podSelector", kByLabels, true},
+    {{.group = "networking.k8s.io", .kind = "NetworkPolicy"},
+     "podSelector",
+     kByLabels,
+     true,
+     true},
     {{.group = "apps", .kind = "Deployment"}, "selector", kByLabels, false},
     {{.group = "apps", .kind = "StatefulSet"}, "selector", kByLabels, false},
     {{.group = "apps", .kind = "DaemonSet"}, "selector", kByLabels, false},
@@ -147,7 +152,11 @@ bool are_same(const Parts& left, const Parts& right) {
 const Node* Selection::selector_of(const Resource& resource) {
   const SelectingKind* const kind = selecting_kind_of(resource);
   if (kind == nullptr || is_external_name(resource)) return nullptr;
-  const Node* const selector = find(resource.object->find("spec"), kind->field);
+  const Node* const spec = resource.object->find("spec");
+  const Node* selector = find(spec, kind->field);
+  // The spec stands for the empty selector: it has no labels and no expressions either.
+  const bool is_absent = selector == nullptr || selector->is_null();
+  if (is_absent && kind->absent_is_empty) selector = spec;
   return selector == nullptr || !selector->is_mapping() ? nullptr : selector;
 }
 

@@ -40,7 +40,7 @@ class Selection {
   std::optional<std::span<const std::uint32_t>> selected_by(std::uint32_t resource) const;
 
   /// The selector of a resource that has one: spec.selector, of a NetworkPolicy
-  /// spec.podSelector; else null.
+  /// spec.podSelector, or its spec where that is absent, which means every pod; else null.
   static const yaml::Node* selector_of(const Resource& resource);
 
   /// A class of equal selectors: its number, below classes().

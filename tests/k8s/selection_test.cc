@@ -239,6 +239,23 @@ TEST_CASE("every kind of selector is matched in both directions", "[selection]")
   CHECK_FALSE(scope.selection().has_pods("nowhere"));
 }
 
+TEST_CASE("a NetworkPolicy without podSelector selects every pod", "[selection]") {
+  const auto selected_with = [](const std::string& spec) {
+    const Manifest manifest(
+        "{apiVersion: v1, kind: Pod, metadata: {name: web}}\n---\n"
+        "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: all}, "
+        "spec: " +
+        spec + "}\n");
+    const Scope scope = scope_of(manifest);
+    const auto found = scope.selection().selected_by(1);
+    return found.value().size();
+  };
+  CHECK(selected_with("{podSelector: {}}") == 1);
+  CHECK(selected_with("{podSelector: null}") == 1);
+  CHECK(selected_with("{ingress: []}") == 1);
+  CHECK(selected_with("{podSelector: none}") == 0);
+}
+
 TEST_CASE("equal selectors of one namespace are worked out once", "[selection]") {
   const Manifest manifest(
       "{apiVersion: v1, kind: Pod, metadata: {name: p, labels: {a: b, c: d}}}\n---\n"
