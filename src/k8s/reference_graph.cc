@@ -102,6 +102,13 @@ bool has_others_near(const Scope& scope, const ConfigFolders& folders,
          folders.has_near(reference.kind, *scope.all()[reference.from]);
 }
 
+/// Whether what says no namespace would find it in `default`, where it is probably applied.
+bool is_in_default(const Scope& scope, const Reference& reference) {
+  const KindPattern kind{.group = reference.group, .kind = reference.kind};
+  return reference.namespace_.empty() &&
+         scope.find_number(kind, "default", reference.name_text()).has_value();
+}
+
 bool has_entry(const Resource& resource, std::string_view map, std::string_view key) {
   const Node* const entries = resource.object->find(map);
   return entries != nullptr && entries->find(key) != nullptr;
@@ -201,7 +208,8 @@ void ReferenceGraph::resolve(const Scope& scope) {
     const bool is_nothing = outcome.target == kNone && outcome.makers == 0;
     outcome.dangles = is_nothing && !scope.is_open() && !reference.optional &&
                       !is_given(reference) && !holds_placeholder(reference.name_text()) &&
-                      has_others_near(scope, folders, reference);
+                      has_others_near(scope, folders, reference) &&
+                      !is_in_default(scope, reference);
     outcome.lacks_key = lacks_key_of(scope, reference, outcome);
     if (outcome.dangles || outcome.lacks_key) ask_overlays(scope, i, outcome);
   }

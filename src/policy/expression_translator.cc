@@ -125,12 +125,10 @@ class Translator {
     const auto overloads = scope_.environment.functions().overloads(call.name);
     const bool known = std::ranges::any_of(
         candidates, [&](std::uint32_t index) { return has_kubernetes(overloads[index]); });
-    if (known) return;
-    const bool looks_around = overloads[candidates.front()].purity == cel::Purity::kContext;
-    result_.obstacle = fmt::format(
-        "it calls {}(), which {}", call.name,
-        looks_around ? "asks for more than a policy sees: other resources, files or settings"
-                     : "Kubernetes does not have");
+    if (!known) {
+      result_.obstacle =
+          fmt::format("it calls {}(), which Kubernetes does not have", call.name);
+    }
   }
 
   void visit_loop(const Expr& loop) {
