@@ -24,8 +24,8 @@ struct PathPatterns {
 };
 
 struct DiscoverOptions {
-  std::string working_folder;  ///< Absolute.
-  std::string root;            ///< Absolute; what uris are relative to.
+  std::string working_folder;               ///< Absolute.
+  std::string root;                         ///< Absolute; what uris are relative to.
   std::vector<PathPatterns> excludes = {};  ///< Files and folders not to read.
   std::vector<PathPatterns> scopes = {};    ///< Folders whose files are deployed together.
   bool honor_ignore_files = true;
