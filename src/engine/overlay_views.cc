@@ -159,6 +159,10 @@ OverlayViews::Seen OverlayViews::seen_by(const Kustomization& kustomization, con
 }
 
 void OverlayViews::add_listed(std::uint32_t number, std::uint32_t listed, View& view) {
+  if (listed == number) {  // It lists itself, which kustomize refuses.
+    view.is_open = true;
+    return;
+  }
   const Kustomization& fields = kustomizations_.all()[number].fields;
   const View& below = views_[listed];
   view.is_open = view.is_open || below.is_open;
