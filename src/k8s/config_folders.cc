@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string>
 
+#include "k8s/folder_kinds.h"
+
 namespace tidewaiter::k8s {
 namespace {
 
@@ -13,7 +15,7 @@ std::string_view folder_above(std::string_view path) {
 }
 
 std::string_view folder_of(const Resource& resource) {
-  return folder_above(resource.source->name()->shown);
+  return location_of(resource).folder;
 }
 
 bool has_below(const std::vector<std::string_view>& folders, std::string_view folder) {

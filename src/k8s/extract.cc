@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "k8s/group_kind.h"
 #include "k8s/names.h"
+#include "k8s/node_path.h"
 
 namespace tidewaiter::k8s {
 namespace {
@@ -55,11 +56,6 @@ bool looks_like_kind(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
   });
-}
-
-std::string_view text_at(const Node* mapping, std::string_view key) {
-  const Node* const value = mapping == nullptr ? nullptr : mapping->find(key);
-  return value == nullptr ? std::string_view() : value->as_string();
 }
 
 /// The value when it is a mapping: a view on anything else would be of no use to a rule.

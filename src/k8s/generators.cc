@@ -6,6 +6,7 @@
 
 #include "base/path.h"
 #include "k8s/kustomization.h"
+#include "k8s/node_path.h"
 
 namespace tidewaiter::k8s {
 namespace {
@@ -18,11 +19,6 @@ struct Generator {
 };
 constexpr Generator kGenerators[] = {{"configMapGenerator", "ConfigMap"},
                                      {"secretGenerator", "Secret"}};
-
-std::string_view text_at(const Node& mapping, std::string_view key) {
-  const Node* const node = mapping.find(key);
-  return node == nullptr ? std::string_view() : node->as_string();
-}
 
 /// Adds the key of each item of a list of texts: what stands before `=`, else `otherwise`.
 /// `left`: how many may still be added.
@@ -50,12 +46,12 @@ Product product_of(const Node& item, std::string_view kind, const Kustomization&
   const std::string_view given =
       kustomization.namespace_ == nullptr ? "" : kustomization.namespace_->as_string();
   Product product{.kind = kind,
-                  .namespace_ = given.empty() ? text_at(item, "namespace") : given,
-                  .name = text_at(item, "name"),
+                  .namespace_ = given.empty() ? text_at(&item, "namespace") : given,
+                  .name = text_at(&item, "name"),
                   .node = &item,
                   .keys = {}};
   const bool reads_env = item.find("envs") != nullptr || item.find("env") != nullptr;
-  product.keys_known = text_at(item, "behavior") != "merge" && !reads_env;
+  product.keys_known = text_at(&item, "behavior") != "merge" && !reads_env;
   const auto none = [](std::string_view) { return std::string_view(); };
   const auto name_of_file = [](std::string_view path) { return base_name(path); };
   add_keys(item.find("literals"), none, product, left);

@@ -1,6 +1,7 @@
 #ifndef TIDEWAITER_K8S_KUSTOMIZATION_H_
 #define TIDEWAITER_K8S_KUSTOMIZATION_H_
 
+#include <array>
 #include <cstddef>
 #include <deque>
 #include <optional>
@@ -30,6 +31,11 @@ std::vector<std::string_view> partial_files(const yaml::Node& kustomization);
 struct Kustomization {
   /// What is listed beyond, which only aliases can do, makes `makes_unknown` true.
   static constexpr std::size_t kMostEntries = 200'000;
+
+  /// What `replicas` scales, in any group.
+  /// Source: the default field specs of kustomize's ReplicaCountTransformer.
+  static constexpr std::array<std::string_view, 4> kScaledKinds = {
+      "Deployment", "ReplicaSet", "ReplicationController", "StatefulSet"};
 
   struct Replicas {
     std::string_view name;

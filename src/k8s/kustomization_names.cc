@@ -25,10 +25,6 @@ constexpr KindPattern kFixedNames[] = {
     {.group = {}, .kind = "Namespace", .any_group = true},
 };
 
-/// Source: the default field specs of kustomize's ReplicaCountTransformer.
-constexpr std::string_view kScaledKinds[] = {"Deployment", "ReplicaSet",
-                                             "ReplicationController", "StatefulSet"};
-
 std::string_view text_of(const Node* node) {
   return node == nullptr ? std::string_view() : node->as_string();
 }
@@ -65,7 +61,8 @@ void apply_to_subjects(const Kustomization& kustomization, const Resource& resou
 
 void apply_replicas(const Kustomization& kustomization, const Resource& resource,
                     yaml::File& file) {
-  if (std::ranges::find(kScaledKinds, resource.kind) == std::end(kScaledKinds)) return;
+  const auto& kinds = Kustomization::kScaledKinds;
+  if (std::ranges::find(kinds, resource.kind) == kinds.end()) return;
   const Node* const spec = resource.object->find("spec");
   if (spec == nullptr) return;
   const auto found = std::ranges::equal_range(kustomization.replicas, resource.name, {},

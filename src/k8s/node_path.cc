@@ -30,4 +30,9 @@ std::vector<const yaml::Node*> nodes_at(const yaml::Node& from, std::string_view
   return nodes;
 }
 
+std::string_view text_at(const yaml::Node* mapping, std::string_view key) {
+  const yaml::Node* const value = mapping == nullptr ? nullptr : mapping->find(key);
+  return value == nullptr ? std::string_view() : value->as_string();
+}
+
 }  // namespace tidewaiter::k8s

@@ -12,16 +12,8 @@ namespace {
 
 using yaml::Node;
 
-constexpr std::string_view kScaledKinds[] = {"Deployment", "ReplicaSet",
-                                             "ReplicationController", "StatefulSet"};
-
 // Aliases can repeat a text; beyond this all is taken for patched.
 constexpr std::size_t kMostInlineBytes = 1U << 20U;
-
-std::string_view text_at(const Node& mapping, std::string_view key) {
-  const Node* const node = mapping.find(key);
-  return node == nullptr ? std::string_view() : node->as_string();
-}
 
 /// A selector is a regular expression; one that is more than a name matches who knows what.
 std::string_view literal(std::string_view pattern) {
@@ -55,14 +47,14 @@ void PatchTargets::add(std::string_view kind, std::string_view name) {
 
 void PatchTargets::add_selector(const Node* selector) {
   if (selector == nullptr) return add_everything();
-  add(literal(text_at(*selector, "kind")), literal(text_at(*selector, "name")));
+  add(literal(text_at(selector, "kind")), literal(text_at(selector, "name")));
 }
 
 /// The object that a strategic merge patch is a part of.
 void PatchTargets::add_object(const Node& object) {
   const Node* const metadata = object.find("metadata");
   if (!object.is_mapping() || metadata == nullptr) return add_everything();
-  add(text_at(object, "kind"), text_at(*metadata, "name"));
+  add(text_at(&object, "kind"), text_at(metadata, "name"));
 }
 
 void PatchTargets::add_text(std::string_view patch) {
@@ -90,12 +82,12 @@ void PatchTargets::add_patch(const Node& patch, const Documents& documents) {
       target != nullptr && target->is_mapping()) {
     return add_selector(target);
   }
-  const std::string_view path = text_at(patch, "path");
-  return path.empty() ? add_text(text_at(patch, "patch")) : add_files(path, documents);
+  const std::string_view path = text_at(&patch, "path");
+  return path.empty() ? add_text(text_at(&patch, "patch")) : add_files(path, documents);
 }
 
 void PatchTargets::add_replacement(const Node& replacement, const Documents& documents) {
-  if (const std::string_view path = text_at(replacement, "path"); !path.empty()) {
+  if (const std::string_view path = text_at(&replacement, "path"); !path.empty()) {
     const auto found = documents(path);
     if (!found) return add_everything();
     for (const Node* const document : *found) {
@@ -131,7 +123,7 @@ void PatchTargets::add(const Kustomization& kustomization, const Documents& docu
 
 void PatchTargets::add_scaled(const Kustomization& kustomization) {
   for (const Kustomization::Replicas& replicas : kustomization.replicas) {
-    for (const std::string_view kind : kScaledKinds) add(kind, replicas.name);
+    for (const std::string_view kind : Kustomization::kScaledKinds) add(kind, replicas.name);
   }
 }
 

@@ -10,11 +10,6 @@ namespace {
 
 using yaml::Node;
 
-std::string_view text_at(const Node* mapping, std::string_view key) {
-  const Node* const node = mapping == nullptr ? nullptr : mapping->find(key);
-  return node == nullptr ? std::string_view() : node->as_string();
-}
-
 const Node* first_at(const Node& from, std::string_view path) {
   const auto nodes = nodes_at(from, path);
   return nodes.empty() || nodes.front()->is_null() ? nullptr : nodes.front();

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include "cel/function.h"
 #include "cel/value.h"
 #include "cel/value_build.h"
+#include "k8s/group_kind.h"
 #include "k8s/reference_graph.h"
 #include "k8s/resource.h"
 #include "k8s/scope.h"
@@ -43,6 +45,19 @@ cel::Value of_resource(cel::CallContext& call, std::span<const cel::Value> args)
   }
   asked.number = *number;
   return function(call, asked, args);
+}
+
+/// What is answered of null where the question is whether something holds.
+inline cel::Value false_value(cel::CallContext&) {
+  return cel::Value::boolean(false);
+}
+
+/// In what concerns references a bare Kind means that of any group: which groups can refer, or
+/// have a selector, is known.
+inline k8s::KindPattern pattern_of(const cel::Value& text) {
+  auto pattern = k8s::parse_kind_pattern(text.as_string());
+  pattern.any_group = pattern.any_group || text.as_string().find('/') == std::string_view::npos;
+  return pattern;
 }
 
 }  // namespace tidewaiter::rules

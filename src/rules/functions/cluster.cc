@@ -110,11 +110,7 @@ Value node_misfit_of(CallContext& call, std::span<const Value> args) {
   if (choice.class_at != nullptr) {
     choice.workload_class = choice.cluster->workload_class(choice.class_at->as_string());
   }
-  const auto misfit =
-      node_misfit(*resource.pod,
-                  {.defaults = context->scope->limit_defaults(resource.namespace_),
-                   .kubernetes_minor = context->kubernetes_minor},
-                  choice);
+  const auto misfit = node_misfit(*resource.pod, surroundings_of(*context, resource), choice);
   if (!misfit) return cel::optional_none();
   return cel::make_optional(call.arena, node_misfit_facts(call, *misfit));
 }

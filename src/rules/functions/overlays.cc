@@ -18,16 +18,6 @@ namespace {
 using cel::CallContext;
 using cel::Value;
 
-Value false_value(CallContext&) {
-  return Value::boolean(false);
-}
-
-k8s::KindPattern pattern_of(const Value& text) {
-  auto pattern = k8s::parse_kind_pattern(text.as_string());
-  pattern.any_group = pattern.any_group || text.as_string().find('/') == std::string_view::npos;
-  return pattern;
-}
-
 Value is_patched(CallContext&, const Asked& asked, std::span<const Value>) {
   return Value::boolean(asked.context->scope->is_patched(asked.number));
 }

@@ -32,14 +32,6 @@ Value null_value(CallContext&) {
   return Value::null();
 }
 
-/// In what concerns references a bare Kind means that of any group: which groups can refer, or
-/// have a selector, is known.
-k8s::KindPattern pattern_of(const Value& text) {
-  auto pattern = k8s::parse_kind_pattern(text.as_string());
-  pattern.any_group = pattern.any_group || text.as_string().find('/') == std::string_view::npos;
-  return pattern;
-}
-
 Value too_many(CallContext& call, std::string_view function) {
   return cel::make_error(call.arena,
                          fmt::format("There are too many for {}() to tell them all.", function),
@@ -176,10 +168,6 @@ Value earlier(CallContext& call, const Asked& asked, std::span<const Value> args
 Value together(CallContext&, const Asked& asked, std::span<const Value>) {
   return Value::boolean(
       k8s::are_together(*asked.context->scope, asked.resource(), *asked.context->resource));
-}
-
-Value false_value(CallContext&) {
-  return Value::boolean(false);
 }
 
 Value copies(CallContext& call, const Asked& asked, std::span<const Value>) {

@@ -20,12 +20,6 @@ namespace {
 using cel::CallContext;
 using cel::Value;
 
-k8s::PodSurroundings surroundings_of(const RuleContext& context,
-                                     const k8s::Resource& resource) {
-  return {.defaults = context.scope->limit_defaults(resource.namespace_),
-          .kubernetes_minor = context.kubernetes_minor};
-}
-
 /// A function of a pod spec and its surroundings.
 template <Value (*function)(CallContext&, const yaml::Node&, const k8s::PodSurroundings&)>
 Value of_pod(CallContext& call, std::span<const Value> args) {

@@ -64,13 +64,10 @@ Value nodes_list(CallContext& call, const std::vector<const yaml::Node*>& nodes)
 Value utilization_base(CallContext& call, const Asked& asked, std::span<const Value> args) {
   const k8s::Resource& resource = asked.resource();
   if (resource.pod == nullptr) return nothing_known(call);
-  const k8s::PodSurroundings surroundings{
-      .defaults = asked.context->scope->limit_defaults(resource.namespace_),
-      .kubernetes_minor = asked.context->kubernetes_minor};
   const auto container =
       args.size() > 2 ? std::optional(args[2].as_string()) : std::optional<std::string_view>();
-  const auto base =
-      k8s::utilization_base(*resource.pod, surroundings, args[1].as_string(), container);
+  const auto base = k8s::utilization_base(
+      *resource.pod, surroundings_of(*asked.context, resource), args[1].as_string(), container);
   call.spend(base.containers.size());
   cel::MapBuilder facts(call.arena);
   const auto add = [&](std::string_view name, const std::optional<k8s::Quantity>& quantity) {
