@@ -13,12 +13,12 @@ constexpr std::size_t kLargestChunk = std::size_t{256} * 1024;
 
 std::string_view Arena::copy(std::string_view text) {
   if (text.empty()) return {};
-  auto* bytes = static_cast<char*>(allocate(text.size(), 1));
+  auto* bytes = static_cast<char*>(room(text.size(), 1));
   std::memcpy(bytes, text.data(), text.size());
   return {bytes, text.size()};
 }
 
-void* Arena::allocate(std::size_t size, std::size_t alignment) {
+void* Arena::room(std::size_t size, std::size_t alignment) {
   const auto misaligned = reinterpret_cast<std::uintptr_t>(free_) % alignment;
   const std::size_t padding = misaligned == 0 ? 0 : alignment - misaligned;
   if (padding + size <= left_) {

@@ -17,18 +17,15 @@ class Arena {
   /// `count` objects of `T`, value-initialized; null for none.
   template <class T>
   T* make(std::size_t count) {
-    T* const objects = room_for<T>(count);
+    static_assert(std::is_trivially_destructible_v<T>);
+    if (count == 0) return nullptr;
+    T* const objects = static_cast<T*>(room(count * sizeof(T), alignof(T)));
     for (std::size_t i = 0; i < count; ++i) new (objects + i) T();
     return objects;
   }
 
-  /// Room for `count` objects of `T` that the caller constructs; null for none.
-  template <class T>
-  T* room_for(std::size_t count) {
-    static_assert(std::is_trivially_destructible_v<T>);
-    if (count == 0) return nullptr;
-    return static_cast<T*>(allocate(count * sizeof(T), alignof(T)));
-  }
+  /// Room for objects that the caller constructs.
+  void* room(std::size_t size, std::size_t alignment);
 
   /// A copy of `text` that lives as long as the arena.
   std::string_view copy(std::string_view text);
@@ -37,8 +34,6 @@ class Arena {
   std::size_t reserved() const { return reserved_; }
 
  private:
-  void* allocate(std::size_t size, std::size_t alignment);
-
   std::vector<std::unique_ptr<std::byte[]>> chunks_;
   std::byte* free_ = nullptr;
   std::size_t left_ = 0;

@@ -14,12 +14,10 @@ inline constexpr std::uint32_t kIndexedMappingSize = 17;
 /// A mapping whose entries are not simply its children in order: it has duplicate keys, merges,
 /// or so many entries that it needs an index. Lives in the arena.
 struct Node::Irregular {
-  const Node* children = nullptr;         ///< As written: key, value, key, value ...
-  std::uint32_t written = 0;              ///< How many pairs `children` has.
+  const Siblings* children = nullptr;     ///< As written; null when nothing is.
   std::uint32_t size = 0;                 ///< How many entries Kubernetes sees.
   const Entry* entries = nullptr;         ///< What Kubernetes sees; null: exactly `children`.
   const std::uint32_t* by_key = nullptr;  ///< Entry numbers by key; null: too few to matter.
-  const Node* owner = nullptr;            ///< The mapping, once it is in its final place.
 
   Entry entry(std::uint32_t index) const;
   Entry find(std::string_view key) const;

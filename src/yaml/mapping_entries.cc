@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.h"
+#include "yaml/siblings.h"
 #include "yaml/tree_builder.h"
 
 namespace tidewaiter::yaml {
@@ -49,7 +50,9 @@ void TreeBuilder::report_duplicate(const Node& first, const Node& later) {
   duplicates_.push_back(std::move(problem));
 }
 
-bool TreeBuilder::report_duplicates(const Node* children, std::uint32_t pairs) {
+bool TreeBuilder::report_duplicates(const Node::Siblings& siblings) {
+  const Node* const children = siblings.nodes();
+  const std::uint32_t pairs = siblings.count / 2;
   const auto key = [&](std::uint32_t pair) {
     return children[std::size_t{2} * pair].as_string();
   };
@@ -78,13 +81,13 @@ bool TreeBuilder::report_duplicates(const Node* children, std::uint32_t pairs) {
   return found;
 }
 
-Node::Irregular* TreeBuilder::irregular_of(const Node* children, std::uint32_t pairs,
-                                           bool merges) {
-  const bool duplicates = report_duplicates(children, pairs);
+Node::Irregular* TreeBuilder::irregular_of(const Node::Siblings& children, bool merges) {
+  const bool duplicates = report_duplicates(children);
+  const std::uint32_t pairs = children.count / 2;
   if (!duplicates && !merges && pairs < kIndexedMappingSize) return nullptr;
   auto* const mapping = arena_.make<Node::Irregular>(1);
-  mapping->children = children;
-  mapping->written = mapping->size = pairs;
+  mapping->children = &children;
+  mapping->size = pairs;
   if (merges) {
     merging_.push_back(mapping);  // what is merged in may not be complete yet
   } else if (duplicates) {
@@ -126,24 +129,24 @@ void TreeBuilder::set_entries(Node::Irregular& mapping, const std::vector<Entry>
 /// Applies the `<<` of a mapping in position: what is written before it is overwritten by it.
 void TreeBuilder::merge(Node::Irregular& mapping) {
   std::vector<Entry> candidates;
-  for (std::uint32_t i = 0; i < mapping.written; ++i) {
-    const Node& key = mapping.children[std::size_t{2} * i];
-    const Node& value = *(&key + 1);
+  for (std::uint32_t i = 0; i < mapping.children->count; i += 2) {
+    const Node& key = mapping.children->nodes()[i];
+    const Node& value = mapping.children->nodes()[i + 1];
     if ((key.flags_ & Node::kMergeFlag) == 0) {
       candidates.push_back({.key = &key, .value = &value});
     } else if (value.is_sequence() && !value.is_alias()) {
       // The first of a list wins, so it comes last.
       for (std::uint32_t j = value.size(); j-- > 0;) {
-        collect(key, value.item(j), mapping.owner, candidates);
+        collect(key, value.item(j), candidates);
       }
     } else {
-      collect(key, value, mapping.owner, candidates);
+      collect(key, value, candidates);
     }
   }
   if (!fault_) set_entries(mapping, candidates);
 }
 
-void TreeBuilder::collect(const Node& merge_key, const Node& merged, const Node* owner,
+void TreeBuilder::collect(const Node& merge_key, const Node& merged,
                           std::vector<Entry>& entries) {
   if (!merged.is_mapping()) {
     return reject(ProblemKind::kSyntax,
@@ -157,14 +160,15 @@ void TreeBuilder::collect(const Node& merge_key, const Node& merged, const Node*
       entries.push_back(entry);
       continue;
     }
-    Node* const pair = arena_.make<Node>(2);
-    pair[0] = *entry.key;
+    auto* const siblings = Node::Siblings::with_room(arena_, 2, merge_key.parent());
+    siblings->put(0, *entry.key);
+    siblings->put(1, {});
+    Node* const pair = siblings->nodes();
     pair[0].begin_ = merge_key.begin_;
     pair[0].end_ = merge_key.end_;
-    pair[0].parent_ = owner;
+    pair[0].set_text_elsewhere(entry.key->as_string(), arena_);
     pair[1].begin_ = merged.begin_;
     pair[1].end_ = merged.end_;
-    pair[1].parent_ = owner;
     pair[1].flags_ = Node::kAliasFlag | Node::kMapValueFlag;
     pair[1].data_.target = &entry.value->resolved();
     entries.push_back({.key = &pair[0], .value = &pair[1]});

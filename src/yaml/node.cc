@@ -1,40 +1,71 @@
 #include "yaml/node.h"
 
 #include "base/check.h"
+#include "yaml/arena.h"
 #include "yaml/irregular.h"
+#include "yaml/siblings.h"
 
 namespace tidewaiter::yaml {
+
+const Node* Node::parent() const {
+  static_assert(sizeof(Siblings) % alignof(Node) == 0);
+  return (reinterpret_cast<const Siblings*>(this - index_) - 1)->parent;
+}
+
+const Node::Siblings* Node::children() const {
+  return (flags_ & kIrregularFlag) != 0 ? data_.irregular->children : data_.children;
+}
 
 std::string_view Node::as_string() const {
   const Node& node = resolved();
   if (node.kind_ != Kind::kString) return {};
-  return {node.data_.text, node.size_};
+  if ((node.flags_ & kTextElsewhereFlag) != 0) return *node.data_.text_elsewhere;
+  return {node.data_.text, node.end_ - node.begin_ - 2 * (node.text_begin() - node.begin_)};
+}
+
+void Node::set_text(std::string_view text, std::string_view source, Arena& arena) {
+  const std::uint32_t quotes = 2 * (text_begin() - begin_);
+  const bool in_place = text.data() == source.data() + text_begin() &&
+                        text.size() + quotes == std::size_t{end_} - begin_;
+  if (!in_place) return set_text_elsewhere(text, arena);
+  data_.text = text.data();
+  flags_ &= static_cast<std::uint16_t>(~kTextElsewhereFlag);
+}
+
+void Node::set_text_elsewhere(std::string_view text, Arena& arena) {
+  auto* const elsewhere = arena.make<std::string_view>(1);
+  *elsewhere = text;
+  data_.text_elsewhere = elsewhere;
+  flags_ |= kTextElsewhereFlag;
 }
 
 std::uint32_t Node::size() const {
   const Node& node = resolved();
   if (node.kind_ < Kind::kSequence) return 0;
-  return (node.flags_ & kIrregularFlag) != 0 ? node.data_.irregular->size : node.size_;
+  if ((node.flags_ & kIrregularFlag) != 0) return node.data_.irregular->size;
+  if (node.data_.children == nullptr) return 0;
+  return node.data_.children->count / (node.kind_ == Kind::kMapping ? 2 : 1);
 }
 
 const Node& Node::item(std::uint32_t index) const {
   const Node& node = resolved();
-  TIDEWAITER_CHECK(node.kind_ == Kind::kSequence && index < node.size_);
-  return node.data_.children[index];
+  TIDEWAITER_CHECK(node.kind_ == Kind::kSequence && index < node.size());
+  return node.data_.children->nodes()[index];
 }
 
 Entry Node::entry(std::uint32_t index) const {
   const Node& node = resolved();
   TIDEWAITER_CHECK(node.kind_ == Kind::kMapping && index < node.size());
   if ((node.flags_ & kIrregularFlag) != 0) return node.data_.irregular->entry(index);
-  const Node* const pair = node.data_.children + std::size_t{2} * index;
+  const Node* const pair = node.data_.children->nodes() + std::size_t{2} * index;
   return {.key = pair, .value = pair + 1};
 }
 
 std::uint32_t Node::written_size() const {
   const Node& node = resolved();
   if (node.kind_ != Kind::kMapping) return 0;
-  return (node.flags_ & kIrregularFlag) != 0 ? node.data_.irregular->written : node.size_;
+  const Siblings* const written = node.children();
+  return written == nullptr ? 0 : written->count / 2;
 }
 
 Entry Node::written(std::uint32_t index) const {
@@ -46,8 +77,8 @@ Entry Node::written(std::uint32_t index) const {
 const Node* Node::first_key() const {
   const Node& node = resolved();
   if (node.kind_ != Kind::kMapping) return nullptr;
-  if ((node.flags_ & kIrregularFlag) != 0) return node.data_.irregular->children;
-  return node.size_ == 0 ? nullptr : node.data_.children;
+  const Siblings* const written = node.children();
+  return written == nullptr ? nullptr : written->nodes();
 }
 
 const Node* Node::find(std::string_view key) const {
@@ -58,8 +89,10 @@ Entry Node::find_entry(std::string_view key) const {
   const Node& node = resolved();
   if (node.kind_ != Kind::kMapping) return {};
   if ((node.flags_ & kIrregularFlag) != 0) return node.data_.irregular->find(key);
-  const Node* const end = node.data_.children + std::size_t{2} * node.size_;
-  for (const Node* pair = node.data_.children; pair != end; pair += 2) {
+  if (node.data_.children == nullptr) return {};
+  const Node* const begin = node.data_.children->nodes();
+  const Node* const end = begin + node.data_.children->count;
+  for (const Node* pair = begin; pair != end; pair += 2) {
     if (pair->as_string() == key) return {.key = pair, .value = pair + 1};
   }
   return {};
@@ -67,7 +100,7 @@ Entry Node::find_entry(std::string_view key) const {
 
 Entry Node::Irregular::entry(std::uint32_t index) const {
   if (entries != nullptr) return entries[index];
-  const Node* const pair = children + std::size_t{2} * index;
+  const Node* const pair = children->nodes() + std::size_t{2} * index;
   return {.key = pair, .value = pair + 1};
 }
 

@@ -32,6 +32,7 @@ enum class Style : std::uint8_t {
   kFlow,   ///< A flow collection; everything in a JSON document is flow or double-quoted.
 };
 
+class Arena;
 class Node;
 
 /// An entry of a mapping. `key` is always a string node (its text is the key as Kubernetes
@@ -41,8 +42,10 @@ struct Entry {
   const Node* value = nullptr;
 };
 
-/// One node of a document, 32 bytes, owned by the document's arena: immutable after reading, at
-/// a fixed address, so a pointer to it identifies it. Never copied by users.
+/// One node of a document, 24 bytes, owned by the document's arena: immutable after reading, at
+/// a fixed address, so a pointer to it identifies it. Never copied by users. The nodes that
+/// were written in one collection stand side by side and share what is common to them
+/// (Siblings).
 ///
 /// An alias is a node of its own, with the span of the `*name`, its own parent and key; its
 /// content (kind, children, text) is its target's, not copied. Collections that a `<<` merges
@@ -71,7 +74,10 @@ class Node {
   /// A scalar that is written over several lines; of an alias false.
   bool is_multiline() const { return (flags_ & kLinesFlag) != 0; }
   /// The mapping or sequence this node was written in; null for the root.
-  const Node* parent() const { return parent_; }
+  const Node* parent() const;
+  /// Its position among the items of the sequence it was written in; of a mapping's nodes, keys
+  /// and values are counted in turn.
+  std::uint32_t index() const { return index_; }
   /// The key if this is the value of a mapping entry, else null.
   const Node* key() const { return (flags_ & kMapValueFlag) != 0 ? this - 1 : nullptr; }
   /// This node is the key of a mapping entry.
@@ -110,36 +116,49 @@ class Node {
  private:
   friend class Substituter;
   friend class TreeBuilder;
+  struct Siblings;   // the nodes of one collection: see siblings.h
   struct Irregular;  // a mapping with duplicates, merges or many entries: see irregular.h
 
-  static constexpr std::uint8_t kAliasFlag = 1;
-  static constexpr std::uint8_t kTagFlag = 2;
-  static constexpr std::uint8_t kMapValueFlag = 4;
-  static constexpr std::uint8_t kMapKeyFlag = 8;
-  static constexpr std::uint8_t kIrregularFlag = 16;
-  static constexpr std::uint8_t kMergeFlag = 32;  // a key `<<` that merges
-  static constexpr std::uint8_t kLinesFlag = 64;
-  static constexpr std::uint8_t kSubstituteFlag = 128;
+  static constexpr std::uint16_t kAliasFlag = 1;
+  static constexpr std::uint16_t kTagFlag = 2;
+  static constexpr std::uint16_t kMapValueFlag = 4;
+  static constexpr std::uint16_t kMapKeyFlag = 8;
+  static constexpr std::uint16_t kIrregularFlag = 16;
+  static constexpr std::uint16_t kMergeFlag = 32;  // a key `<<` that merges
+  static constexpr std::uint16_t kLinesFlag = 64;
+  static constexpr std::uint16_t kSubstituteFlag = 128;
+  static constexpr std::uint16_t kTextElsewhereFlag = 256;
+
+  /// What the collection, which is no alias, holds as written; null when it is empty.
+  const Siblings* children() const;
+  /// Where the text of a string begins when it stands in the source as it is.
+  std::uint32_t text_begin() const {
+    return begin_ + (style_ == Style::kSingleQuoted || style_ == Style::kDoubleQuoted ? 1 : 0);
+  }
+  /// Gives a string its text, which outlives it: by its span if it is all that is written there
+  /// in `source` (between the quotes), else as set_text_elsewhere.
+  void set_text(std::string_view text, std::string_view source, Arena& arena);
+  void set_text_elsewhere(std::string_view text, Arena& arena);
 
   union {
-    const Node* children;  // items, or key, value, key, value ...
+    const Siblings* children;  // items, or key, value, key, value ...; null for none
     const Irregular* irregular;
     const Node* target;
     const char* text;
+    const std::string_view* text_elsewhere;
     bool boolean;
     std::int64_t integer;
     std::uint64_t uinteger;
     double floating;
   } data_ = {.children = nullptr};
-  const Node* parent_ = nullptr;
-  std::uint32_t size_ = 0;  // bytes of text, items, or entries
+  std::uint32_t index_ = 0;  // among its siblings
   std::uint32_t begin_ = 0;
   std::uint32_t end_ = 0;
   Kind kind_ = Kind::kNull;
   Style style_ = Style::kPlain;
-  std::uint8_t flags_ = 0;
+  std::uint16_t flags_ = 0;
 };
-static_assert(sizeof(Node) <= 32);
+static_assert(sizeof(Node) == 24);
 
 }  // namespace tidewaiter::yaml
 

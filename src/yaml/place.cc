@@ -32,7 +32,7 @@ std::string path_part(const Node& node) {
   if (name != nullptr && name->is_string() && !name->as_string().empty()) {
     return std::string(name->as_string());
   }
-  return std::to_string(&node - &node.parent()->item(0));
+  return std::to_string(node.index());
 }
 
 }  // namespace

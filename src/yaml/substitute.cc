@@ -5,6 +5,7 @@
 
 #include "yaml/arena.h"
 #include "yaml/irregular.h"
+#include "yaml/siblings.h"
 
 namespace tidewaiter::yaml {
 
@@ -15,25 +16,26 @@ class Substituter {
 
   /// An entry whose value has the content and the place of `from`.
   Entry entry(std::string_view key, const Node& from, std::optional<std::string_view> text) {
-    Node* const pair = arena_.make<Node>(2);
+    auto* const siblings = Node::Siblings::with_room(arena_, 2, from.parent());
+    siblings->put(0, {});
+    siblings->put(1, from.resolved());
+    Node* const pair = siblings->nodes();
     pair[0].kind_ = Kind::kString;
     pair[0].flags_ = Node::kMapKeyFlag | Node::kSubstituteFlag;
-    set_text(pair[0], key);
+    pair[0].set_text_elsewhere(arena_.copy(key), arena_);
     const ByteSpan key_span = (from.key() != nullptr ? *from.key() : from).span();
     pair[0].begin_ = key_span.begin;
     pair[0].end_ = key_span.end;
 
-    pair[1] = from.resolved();
     pair[1].begin_ = from.begin_;
     pair[1].end_ = from.end_;
-    pair[1].flags_ = static_cast<std::uint8_t>((from.resolved().flags_ & Node::kTagFlag) |
-                                               (from.flags_ & Node::kLinesFlag) |
-                                               Node::kMapValueFlag | Node::kSubstituteFlag);
-    if (text) {
-      pair[1].kind_ = Kind::kString;
-      set_text(pair[1], *text);
+    pair[1].flags_ = static_cast<std::uint16_t>((from.resolved().flags_ & Node::kTagFlag) |
+                                                (from.flags_ & Node::kLinesFlag) |
+                                                Node::kMapValueFlag | Node::kSubstituteFlag);
+    if (text) pair[1].kind_ = Kind::kString;
+    if (pair[1].kind_ == Kind::kString) {
+      pair[1].set_text_elsewhere(text ? arena_.copy(*text) : from.as_string(), arena_);
     }
-    pair[0].parent_ = pair[1].parent_ = from.parent_;
     return {.key = &pair[0], .value = &pair[1]};
   }
 
@@ -49,29 +51,21 @@ class Substituter {
     entries[at] = entry;
 
     auto* const made = arena_.make<Node::Irregular>(1);
-    made->children = mapping.first_key();
-    made->written = mapping.written_size();
+    made->children = mapping.resolved().children();
     made->size = at == size ? size + 1 : size;
     made->entries = entries;
-    made->owner = &mapping;
     index(*made);
     // Made by the reader as a mutable object; users of the tree see it as const.
     Node& node = const_cast<Node&>(mapping);
     node.style_ = mapping.style();
     node.kind_ = Kind::kMapping;
     node.flags_ =
-        static_cast<std::uint8_t>((node.flags_ & ~Node::kAliasFlag) | Node::kIrregularFlag |
-                                  (mapping.resolved().flags_ & Node::kTagFlag));
+        static_cast<std::uint16_t>((node.flags_ & ~Node::kAliasFlag) | Node::kIrregularFlag |
+                                   (mapping.resolved().flags_ & Node::kTagFlag));
     node.data_.irregular = made;
   }
 
  private:
-  void set_text(Node& node, std::string_view text) {
-    const std::string_view kept = arena_.copy(text);
-    node.data_.text = kept.data();
-    node.size_ = static_cast<std::uint32_t>(kept.size());
-  }
-
   void index(Node::Irregular& mapping) {
     if (mapping.size < kIndexedMappingSize) return;
     auto* const by_key = arena_.make<std::uint32_t>(mapping.size);

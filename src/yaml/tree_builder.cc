@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "yaml/line_end.h"
+#include "yaml/siblings.h"
 
 namespace tidewaiter::yaml {
 namespace {
@@ -89,8 +90,7 @@ void TreeBuilder::scalar(std::string_view value, std::string_view tag, ByteSpan 
   if (merge_key) {
     node.kind_ = Kind::kString;
     node.flags_ |= Node::kMergeFlag;
-    node.data_.text = "<<";
-    node.size_ = 2;
+    node.set_text("<<", source_, arena_);
     frames_.back().merges = true;
     push(node, 0, false);
     frames_.back().after_merge = true;
@@ -147,8 +147,7 @@ void TreeBuilder::push_scalar(const Scalar& scalar, std::string_view text, Node 
   }
   node.kind_ = scalar.kind;
   if (scalar.kind == Kind::kString) {
-    node.data_.text = text.data();
-    node.size_ = static_cast<std::uint32_t>(text.size());
+    node.set_text(text, source_, arena_);
   } else if (scalar.kind == Kind::kBool) {
     node.data_.boolean = scalar.boolean;
   } else {
@@ -174,17 +173,16 @@ bool TreeBuilder::make_key(Node& node, const Scalar& scalar, std::string_view te
     text = keep(converted, node.begin_);
   }
   node.kind_ = Kind::kString;
-  node.data_.text = text.data();
-  node.size_ = static_cast<std::uint32_t>(text.size());
+  node.set_text(text, source_, arena_);
   return true;
 }
 
 /// The anchor of `&k 1: x` names the number, though the key is text.
 const Node* TreeBuilder::value_of_anchored_key(const Scalar& scalar, const Node& key) {
-  Node* const value = arena_.make<Node>(1);
-  *value = key;
+  auto* const siblings = Node::Siblings::with_room(arena_, 1, nullptr);
+  siblings->put(0, key);
+  Node* const value = siblings->nodes();
   value->kind_ = scalar.kind;
-  value->size_ = 0;
   if (scalar.kind == Kind::kBool) {
     value->data_.boolean = scalar.boolean;
   } else {
@@ -315,18 +313,17 @@ void TreeBuilder::close(std::uint32_t end) {
   const bool has_children = stack_.size() > frame.first_child;
   node.end_ = end != 0 ? end : has_children ? stack_.back().end_ : frame.begin;
 
-  const std::size_t total = stack_.size() - frame.first_child;
-  Node* const children = move_from(frame.first_child);
-  node.data_.children = children;
-  node.size_ = static_cast<std::uint32_t>(total);
-  if (frame.kind == Kind::kMapping) {
-    node.size_ /= 2;
-    for (std::size_t i = 0; i < total; ++i) {
-      children[i].flags_ |= i % 2 == 0 ? Node::kMapKeyFlag : Node::kMapValueFlag;
-    }
-    if (auto* const irregular = irregular_of(children, node.size_, frame.merges)) {
-      node.flags_ |= Node::kIrregularFlag;
-      node.data_.irregular = irregular;
+  if (has_children) {
+    Node::Siblings* const children = move_from(frame.first_child);
+    node.data_.children = children;
+    if (frame.kind == Kind::kMapping) {
+      for (std::uint32_t i = 0; i < children->count; ++i) {
+        children->nodes()[i].flags_ |= i % 2 == 0 ? Node::kMapKeyFlag : Node::kMapValueFlag;
+      }
+      if (auto* const irregular = irregular_of(*children, frame.merges)) {
+        node.flags_ |= Node::kIrregularFlag;
+        node.data_.irregular = irregular;
+      }
     }
   }
   frames_.pop_back();
@@ -340,16 +337,18 @@ void TreeBuilder::close(std::uint32_t end) {
   push(node, frame.anchor, false);
 }
 
-/// Moves what is on the stack from `first` on to its final place.
-Node* TreeBuilder::move_from(std::size_t first) {
+/// Moves what is on the stack from `first` on, at least one node, to its final place.
+Node::Siblings* TreeBuilder::move_from(std::size_t first) {
   const std::size_t count = stack_.size() - first;
-  // Built from the back while the stack shrinks, so that they need no memory at once.
-  Node* const children = arena_.room_for<Node>(count);
+  auto* const siblings =
+      Node::Siblings::with_room(arena_, static_cast<std::uint32_t>(count), nullptr);
+  // From the back while the stack shrinks, so that they need no memory at once.
   for (std::size_t i = count; i-- > 0;) {
-    settle(*new (children + i) Node(stack_.back()), first + i);
+    siblings->put(static_cast<std::uint32_t>(i), stack_.back());
+    settle(siblings->nodes()[i], first + i);
     stack_.pop_back();
   }
-  return children;
+  return siblings;
 }
 
 /// `node` has come to its final place from `at` on the stack: those that point to it learn it.
@@ -364,22 +363,16 @@ void TreeBuilder::settle(Node& node, std::size_t at) {
     }
   }
   if (node.kind_ < Kind::kSequence || (node.flags_ & Node::kAliasFlag) != 0) return;
-  const Node* children = node.data_.children;
-  std::size_t count = node.kind_ == Kind::kMapping ? std::size_t{2} * node.size_ : node.size_;
-  if ((node.flags_ & Node::kIrregularFlag) != 0) {
-    // Made by this builder as a mutable object; users of the tree see it as const.
-    auto* const irregular = const_cast<Node::Irregular*>(node.data_.irregular);
-    irregular->owner = &node;
-    children = irregular->children;
-    count = std::size_t{2} * irregular->written;
+  // Made by this builder as a mutable object; users of the tree see it as const.
+  if (auto* const children = const_cast<Node::Siblings*>(node.children())) {
+    children->parent = &node;
   }
-  for (std::size_t i = 0; i < count; ++i) const_cast<Node&>(children[i]).parent_ = &node;
 }
 
 const Node* TreeBuilder::finish() {
   if (fault_) return nullptr;
   TIDEWAITER_CHECK(frames_.empty() && stack_.size() == 1);
-  const Node* const root = move_from(0);
+  const Node* const root = move_from(0)->nodes();
   for (const PendingAlias& alias : aliases_) {
     alias.node->data_.target = anchors_[alias.anchor - 1].node;
   }

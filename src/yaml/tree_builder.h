@@ -107,16 +107,15 @@ class TreeBuilder {
   bool make_key(Node& node, const Scalar& scalar, std::string_view text);
   const Node* value_of_anchored_key(const Scalar& scalar, const Node& key);
   std::uint32_t new_anchor(std::string_view name);
-  Node* move_from(std::size_t first);
+  Node::Siblings* move_from(std::size_t first);
   void settle(Node& node, std::size_t at);
-  Node::Irregular* irregular_of(const Node* children, std::uint32_t pairs, bool merges);
-  bool report_duplicates(const Node* children, std::uint32_t pairs);
+  Node::Irregular* irregular_of(const Node::Siblings& children, bool merges);
+  bool report_duplicates(const Node::Siblings& children);
   void report_duplicate(const Node& first, const Node& later);
   void index(Node::Irregular& mapping);
   void set_entries(Node::Irregular& mapping, const std::vector<Entry>& candidates);
   void merge(Node::Irregular& mapping);
-  void collect(const Node& merge_key, const Node& merged, const Node* owner,
-               std::vector<Entry>& entries);
+  void collect(const Node& merge_key, const Node& merged, std::vector<Entry>& entries);
 
   Arena& arena_;
   std::string_view source_;
