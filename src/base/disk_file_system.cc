@@ -127,6 +127,14 @@ Result<FileType> DiskFileSystem::type_of(const std::string& path) const {
   return type_of_mode(info.st_mode);
 }
 
+std::optional<std::uint64_t> DiskFileSystem::size_of(const std::string& path) const {
+  struct stat info = {};
+  if (has_nul(path) || ::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
+    return std::nullopt;
+  }
+  return static_cast<std::uint64_t>(info.st_size);
+}
+
 Result<std::string> DiskFileSystem::resolve(const std::string& path) const {
   if (has_nul(path)) return io_error("find", path, EINVAL);
   struct Free {

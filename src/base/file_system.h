@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,6 +47,9 @@ class FileSystem {
   virtual Result<std::vector<FolderEntry>> list(const std::string& path) const = 0;
   /// What stands at `path`; symbolic links are followed, so never kSymlink.
   virtual Result<FileType> type_of(const std::string& path) const = 0;
+  /// How many bytes a regular file has; no value for anything else, such as a pipe, which can
+  /// be read only once.
+  virtual std::optional<std::uint64_t> size_of(const std::string& path) const = 0;
   /// The absolute path without symbolic links, `.` and `..`: two paths lead to the same place
   /// exactly when these are equal. Fails when nothing stands there.
   virtual Result<std::string> resolve(const std::string& path) const = 0;
@@ -57,6 +61,7 @@ class DiskFileSystem final : public FileSystem {
   Result<std::string> read(const std::string& path, std::uint64_t max_size) const override;
   Result<std::vector<FolderEntry>> list(const std::string& path) const override;
   Result<FileType> type_of(const std::string& path) const override;
+  std::optional<std::uint64_t> size_of(const std::string& path) const override;
   Result<std::string> resolve(const std::string& path) const override;
 };
 
@@ -82,6 +87,7 @@ class MemoryFileSystem final : public FileSystem {
   Result<std::string> read(const std::string& path, std::uint64_t max_size) const override;
   Result<std::vector<FolderEntry>> list(const std::string& path) const override;
   Result<FileType> type_of(const std::string& path) const override;
+  std::optional<std::uint64_t> size_of(const std::string& path) const override;
   Result<std::string> resolve(const std::string& path) const override;
 
  private:

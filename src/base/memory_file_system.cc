@@ -90,6 +90,14 @@ Result<FileType> MemoryFileSystem::type_of(const std::string& path) const {
   return *whole == "/" ? FileType::kFolder : items_.at(*whole).type;
 }
 
+std::optional<std::uint64_t> MemoryFileSystem::size_of(const std::string& path) const {
+  const auto whole = resolve(path);
+  if (!whole) return std::nullopt;
+  const auto found = items_.find(*whole);
+  if (found == items_.end() || found->second.type != FileType::kFile) return std::nullopt;
+  return found->second.content.size();
+}
+
 Result<std::string> MemoryFileSystem::read(const std::string& path,
                                            std::uint64_t max_size) const {
   const auto whole = resolve(path);

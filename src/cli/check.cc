@@ -17,6 +17,7 @@
 #include "cli/report_outputs.h"
 #include "engine/discover.h"
 #include "engine/loaded_file.h"
+#include "engine/parts.h"
 #include "engine/rule_info.h"
 #include "engine/run.h"
 #include "policy/policy.h"
@@ -150,8 +151,16 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
   plan->settings.with_hashes = writes("sarif");
   plan->settings.with_fixes = writes("sarif") || writes("json");
 
-  std::vector<engine::LoadedFile> loaded =
-      engine::load_files(inputs->files, plan->settings, world.files);
+  const auto parts = engine::divide(inputs->files, plan->settings, world.files);
+  if (!parts) {
+    print_error(world.err, parts.error());
+    return ExitCode::kUsage;
+  }
+  const bool with_policies = parts->may_hold_policies || !plan->policy_paths.empty();
+  std::vector<engine::LoadedFile> loaded;  // policies are about all that there is
+  if (with_policies) {
+    loaded = engine::load_files(inputs->files, plan->settings, world.files);
+  }
   policy::PolicyJudge policies(resources_of(loaded));
   const PolicyRules policy_rules(policies.policies());
   if (!policies_found(*plan, loaded, *inputs, world) ||
@@ -168,8 +177,10 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
                              .quiet = options.quiet,
                              .verbose = options.verbose};
   Reports reports(*outputs, report, info, world);
-  auto result = engine::run(std::move(loaded), plan->settings, world.files,
-                            [&](Finding&& finding) { reports.add(finding); });
+  const engine::FindingSink sink = [&](Finding&& finding) { reports.add(finding); };
+  auto result = with_policies
+                    ? engine::run(std::move(loaded), plan->settings, world.files, sink)
+                    : engine::run(inputs->files, *parts, plan->settings, world.files, sink);
   if (!result) {
     print_error(world.err, result.error(), plan->rules.text_of(result.error().path));
     return ExitCode::kUsage;

@@ -220,7 +220,7 @@ class EvalPrinter {
       json_.member_unsigned("column", at.column);
     }
     if (resource != nullptr) {
-      json_.member("apiVersion", resource->api_version);
+      json_.member("apiVersion", k8s::api_version_of(*resource));
       json_.member("kind", resource->kind);
       json_.member("namespace", resource->namespace_);
       json_.member("name", engine::display_name(*resource));

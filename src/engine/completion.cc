@@ -15,7 +15,7 @@ namespace tidewaiter::engine {
 namespace {
 
 ResourceId id_of(const k8s::Resource& resource) {
-  const bool has_name = !resource.name.empty() || !resource.generate_name.empty();
+  const bool has_name = !resource.name.empty() || !k8s::generate_name_of(resource).empty();
   return {.group = std::string(resource.group),
           .version = std::string(resource.version),
           .kind = std::string(resource.kind),
@@ -30,7 +30,7 @@ std::string fingerprint_of(const rules::Rule& rule, const RawFinding& raw,
   std::string text(rule.id);
   text += '\0';
   if (raw.resource != nullptr) {
-    text += fmt::format("{}/{}/{}/{}", raw.resource->api_version, raw.resource->kind,
+    text += fmt::format("{}/{}/{}/{}", k8s::api_version_of(*raw.resource), raw.resource->kind,
                         raw.resource->namespace_, display_name(*raw.resource));
   } else {
     text += raw.place.source->name()->uri;
@@ -41,7 +41,7 @@ std::string fingerprint_of(const rules::Rule& rule, const RawFinding& raw,
 }
 
 Finding outline(const JudgedFinding& judged, std::span<const SelectedRule> rules) {
-  const RawFinding& raw = judged.raw;
+  const RawFinding& raw = *judged.raw;
   Finding finding{.rule = raw.rule,
                   .severity = raw.severity,
                   .message = raw.message,
@@ -99,7 +99,7 @@ class RenderedNames {
 /// the findings come to another file.
 class Places {
  public:
-  explicit Places(const std::vector<LoadedFile>& files) {
+  explicit Places(std::span<const LoadedFile> files) {
     for (const LoadedFile& file : files) files_.emplace(file.source.get(), &file);
   }
 
@@ -139,7 +139,7 @@ class Places {
 };
 
 void add_places(const JudgedFinding& judged, Finding& finding, Places& places) {
-  const RawFinding& raw = judged.raw;
+  const RawFinding& raw = *judged.raw;
   const Source& source = *raw.place.source;
   places.enter(source);
   finding.place = places.complete(source, raw.place.span);
@@ -161,14 +161,14 @@ void add_places(const JudgedFinding& judged, Finding& finding, Places& places) {
 
 }  // namespace
 
-void complete(const std::vector<JudgedFinding>& judged, std::span<const SelectedRule> rules,
-              const std::vector<LoadedFile>& files,
-              const std::function<void(Finding&&)>& sink) {
+void complete(std::span<const JudgedFinding> judged, std::span<const SelectedRule> rules,
+              std::span<const LoadedFile> files,
+              const std::function<void(const LoadedFile& file, Finding&&)>& sink) {
   Places places(files);
   for (const JudgedFinding& one : judged) {
     Finding finding = outline(one, rules);
     add_places(one, finding, places);
-    sink(std::move(finding));
+    sink(*one.file, std::move(finding));
   }
 }
 

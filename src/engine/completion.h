@@ -14,9 +14,10 @@
 
 namespace tidewaiter::engine {
 
-/// A finding with what suppresses it (null: it stands).
+/// A finding with what suppresses it (null: it stands). Borrows both.
 struct JudgedFinding {
-  RawFinding raw;
+  const RawFinding* raw = nullptr;
+  const LoadedFile* file = nullptr;  ///< Where its place is.
   const SuppressionEntry* suppressed_by = nullptr;
   const Source* suppressed_in = nullptr;  ///< Where that stands.
 };
@@ -25,8 +26,9 @@ struct JudgedFinding {
 /// excerpts, line hashes, paths, fingerprints. Hands on one finding after the other, in the
 /// order of `judged`, which should be that of the files: a source is looked through once, when
 /// the first finding in it is completed.
-void complete(const std::vector<JudgedFinding>& judged, std::span<const SelectedRule> rules,
-              const std::vector<LoadedFile>& files, const std::function<void(Finding&&)>& sink);
+void complete(std::span<const JudgedFinding> judged, std::span<const SelectedRule> rules,
+              std::span<const LoadedFile> files,
+              const std::function<void(const LoadedFile& file, Finding&&)>& sink);
 
 }  // namespace tidewaiter::engine
 

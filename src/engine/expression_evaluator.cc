@@ -46,7 +46,6 @@ const k8s::Resource& no_resource() {
   static const k8s::Resource kResource = [] {
     k8s::Resource resource;
     resource.source = &kSource;
-    resource.file = &kFile;
     resource.document = &kFile.documents.front();
     resource.object = kFile.documents.front().root;
     return resource;
@@ -78,12 +77,12 @@ ExpressionEvaluator::ExpressionEvaluator(const cel::Program& program,
                                          const FileSystem& disk, std::uint32_t kubernetes_minor)
     : program_(program),
       kubernetes_minor_(kubernetes_minor),
+      sources_(documents_of(files)),
       folders_(disk),
       scopes_(files),
       resources_(resources_of(files)) {
   for (const LoadedFile& file : files) {
     if (file.source == nullptr) continue;
-    sources_.add(*file.source, file.yaml);
     if (!file.input->text) folders_.add(*file.source, file.input->path, file.input->below);
   }
 }

@@ -1,5 +1,6 @@
 #include "engine/loaded_file.h"
 
+#include <numeric>
 #include <utility>
 
 #include "base/sha256.h"
@@ -38,11 +39,28 @@ void load(LoadedFile& file, const Settings& settings, const FileSystem& files) {
 
 }  // namespace
 
+std::vector<const yaml::Document*> documents_of(std::span<const LoadedFile> files) {
+  std::vector<const yaml::Document*> documents;
+  for (const LoadedFile& file : files) {
+    for (const yaml::Document& document : file.yaml.documents) documents.push_back(&document);
+  }
+  return documents;
+}
+
 std::vector<LoadedFile> load_files(std::span<const Input> inputs, const Settings& settings,
                                    const FileSystem& files) {
-  std::vector<LoadedFile> loaded(inputs.size());
-  parallel_for<NoState>(inputs.size(), settings.threads, [&](NoState&, std::size_t i) {
-    loaded[i].input = &inputs[i];
+  std::vector<std::uint32_t> all(inputs.size());
+  std::iota(all.begin(), all.end(), 0U);
+  return load_files(inputs, all, settings, files);
+}
+
+std::vector<LoadedFile> load_files(std::span<const Input> inputs,
+                                   std::span<const std::uint32_t> positions,
+                                   const Settings& settings, const FileSystem& files) {
+  std::vector<LoadedFile> loaded(positions.size());
+  parallel_for<NoState>(positions.size(), settings.threads, [&](NoState&, std::size_t i) {
+    loaded[i].input = &inputs[positions[i]];
+    loaded[i].position = positions[i];
     load(loaded[i], settings, files);
   });
   std::erase_if(loaded, [](const LoadedFile& file) { return file.left_out; });

@@ -1,9 +1,12 @@
 #ifndef TIDEWAITER_ENGINE_LOADED_FILE_H_
 #define TIDEWAITER_ENGINE_LOADED_FILE_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,6 +22,7 @@ namespace tidewaiter::engine {
 /// One input, read. Stays where it is: everything else borrows from it.
 struct LoadedFile {
   const Input* input = nullptr;
+  std::size_t position = 0;              ///< Among the inputs of the run.
   std::unique_ptr<const Source> source;  ///< Null when the file could not be read.
   yaml::File yaml;
   k8s::Extraction extraction;
@@ -31,13 +35,19 @@ struct LoadedFile {
   bool left_out = false;
 };
 
-/// Reads all inputs, on several threads, in the order of `inputs`, which must outlive the
-/// result; JSON that is no manifest is left out, what a kustomization among them patches with
-/// is no resource (set_partial_objects_aside), and resources are as kustomizations make them
-/// (apply_kustomizations). Looks at pod_template_paths, limits, threads and with_hashes of the
-/// settings.
+/// All documents of the files, in order.
+std::vector<const yaml::Document*> documents_of(std::span<const LoadedFile> files);
+
+/// Reads inputs, on several threads, in the order of `inputs`, which must outlive the result:
+/// those at `positions` (ascending), or all; JSON that is no manifest is left out, what a
+/// kustomization among them patches with is no resource (set_partial_objects_aside), and
+/// resources are as kustomizations make them (apply_kustomizations). Looks at
+/// pod_template_paths, limits, threads and with_hashes of the settings.
 std::vector<LoadedFile> load_files(std::span<const Input> inputs, const Settings& settings,
                                    const FileSystem& files);
+std::vector<LoadedFile> load_files(std::span<const Input> inputs,
+                                   std::span<const std::uint32_t> positions,
+                                   const Settings& settings, const FileSystem& files);
 
 }  // namespace tidewaiter::engine
 

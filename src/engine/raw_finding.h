@@ -46,7 +46,6 @@ struct RawFinding {
   const k8s::Resource* resource = nullptr;  ///< Null for a finding about a document or file.
   std::vector<RawRelated> related = {};
   std::vector<RawFix> fixes = {};
-  std::vector<Suppression> suppressions = {};
 };
 
 }  // namespace tidewaiter::engine

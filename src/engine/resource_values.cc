@@ -75,7 +75,8 @@ cel::Value list(const std::vector<const yaml::Node*>& nodes, const yaml::Node* p
 
 std::string display_name(const k8s::Resource& resource) {
   if (!resource.name.empty()) return std::string(resource.name);
-  if (!resource.generate_name.empty()) return std::string(resource.generate_name) + '*';
+  const std::string_view prefix = k8s::generate_name_of(resource);
+  if (!prefix.empty()) return std::string(prefix) + '*';
   return "(unnamed)";
 }
 

@@ -62,6 +62,9 @@ struct Settings {
   bool with_fixes = false;      ///< Fill Finding::fixes; no finding depends on it.
   bool require_reason = false;  ///< A suppression without a reason suppresses nothing.
   const ResourceJudge* policies = nullptr;  ///< Judges every resource too; null: none.
+  /// How much text to hold at once where more need not be (Parts); the outcome does not depend
+  /// on it.
+  std::uint64_t part_bytes = 4U * 1024 * 1024;
 };
 
 /// A built-in rule that stayed silent because an evaluation failed.
@@ -84,19 +87,25 @@ struct RunResult {
 };
 
 struct LoadedFile;
+struct Parts;
 
 /// Gets each finding as soon as it is complete, in output order; it may be freed afterwards.
 using FindingSink = std::function<void(Finding&&)>;
 
-/// Reads and lints the inputs, each in its scope, and works out the places of what it finds.
-/// The same inputs and settings give the same result. Findings go to `sink`, one at a time, and
-/// then RunResult::findings is empty; without a sink they are collected there. Fails with kIo
-/// when an input cannot be read, and with kInvalidInput when an expression of a rule does not
-/// compile.
+/// Reads and lints the inputs, each in its scope, and works out the places of what it finds;
+/// part by part (divide). The same inputs and settings give the same result. Findings go to
+/// `sink`, one at a time, and then RunResult::findings is empty; without a sink they are
+/// collected there. Fails with kIo when an input cannot be read, and with kInvalidInput when an
+/// expression of a rule does not compile.
 Result<RunResult> run(std::span<const Input> inputs, const Settings& settings,
                       const FileSystem& files, const FindingSink& sink = {});
 
-/// As above, with the files already read (load_files), in the order of their path.
+/// As above, with the parts known.
+Result<RunResult> run(std::span<const Input> inputs, const Parts& parts,
+                      const Settings& settings, const FileSystem& files,
+                      const FindingSink& sink = {});
+
+/// As above, with the files already read (load_files), in one part.
 Result<RunResult> run(std::vector<LoadedFile> loaded, const Settings& settings,
                       const FileSystem& files, const FindingSink& sink = {});
 

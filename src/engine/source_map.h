@@ -1,7 +1,10 @@
 #ifndef TIDEWAITER_ENGINE_SOURCE_MAP_H_
 #define TIDEWAITER_ENGINE_SOURCE_MAP_H_
 
-#include <unordered_map>
+#include <algorithm>
+#include <functional>
+#include <utility>
+#include <vector>
 
 #include "base/source.h"
 #include "engine/raw_finding.h"
@@ -12,7 +15,7 @@
 namespace tidewaiter::engine {
 
 /// Knows the source of every node of a run, so that a finding may point into any file of its
-/// scope. Filled before the rules run, then read-only.
+/// scope. Immutable.
 class SourceMap {
  public:
   /// Where a node is written; both null for a node of no file of the run.
@@ -21,19 +24,22 @@ class SourceMap {
     const yaml::Document* document = nullptr;
   };
 
-  void add(const Source& source, const yaml::File& file) {
-    for (const yaml::Document& document : file.documents) {
-      if (document.root == nullptr) continue;
-      by_root_.emplace(document.root, Home{.source = &source, .document = &document});
-    }
+  SourceMap() = default;
+  /// Those without a root may be among them. Borrows the documents.
+  explicit SourceMap(std::vector<const yaml::Document*> documents)
+      : documents_(std::move(documents)) {
+    std::erase_if(documents_, [](const auto* document) { return document->root == nullptr; });
+    std::ranges::sort(documents_, std::less<>(), &yaml::Document::root);
   }
 
-  /// O(depth of the node).
+  /// O(depth of the node), O(log n) in the documents.
   Home home_of(const yaml::Node& node) const {
     const yaml::Node* root = &node;
     while (root->parent() != nullptr) root = root->parent();
-    const auto it = by_root_.find(root);
-    return it == by_root_.end() ? Home{} : it->second;
+    const auto it =
+        std::ranges::lower_bound(documents_, root, std::less<>(), &yaml::Document::root);
+    if (it == documents_.end() || (*it)->root != root) return {};
+    return {.source = (*it)->source, .document = *it};
   }
 
   /// The place of a finding about `node`; O(depth of the node).
@@ -42,7 +48,7 @@ class SourceMap {
   }
 
  private:
-  std::unordered_map<const yaml::Node*, Home> by_root_;
+  std::vector<const yaml::Document*> documents_;  // by their roots
 };
 
 }  // namespace tidewaiter::engine

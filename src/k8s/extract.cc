@@ -122,6 +122,7 @@ class Extractor {
 
   Extraction run() {
     result_.contents.reserve(file_.documents.size());
+    result_.resources.reserve(file_.documents.size());
     for (const yaml::Document& document : file_.documents) {
       result_.contents.push_back(read_document(document));
     }
@@ -251,16 +252,13 @@ class Extractor {
     const GroupVersion version = split_api_version(api_version);
     const Node* const metadata = mapping_at(&object, "metadata");
     Resource resource{.source = &source_,
-                      .file = &file_,
                       .document = document_,
                       .object = &object,
-                      .api_version = api_version,
                       .group = version.group,
                       .version = version.version,
                       .kind = kind,
                       .namespace_ = text_at(metadata, "namespace"),
-                      .name = text_at(metadata, "name"),
-                      .generate_name = text_at(metadata, "generateName")};
+                      .name = text_at(metadata, "name")};
     set_views(resource, paths_);
     result_.resources.push_back(resource);
     if (is_set(metadata, "name") || is_set(metadata, "generateName")) return;
@@ -322,6 +320,15 @@ class Extractor {
 };
 
 }  // namespace
+
+std::string api_version_of(const Resource& resource) {
+  if (resource.group.empty()) return std::string(resource.version);
+  return fmt::format("{}/{}", resource.group, resource.version);
+}
+
+std::string_view generate_name_of(const Resource& resource) {
+  return text_at(mapping_at(resource.object, "metadata"), "generateName");
+}
 
 Extraction extract_resources(const Source& source, const yaml::File& file,
                              const PodTemplatePaths& paths) {

@@ -45,7 +45,8 @@ std::string_view job_class(const Resource& resource, std::string_view key) {
   for (const yaml::Node* const metadata : places) {
     if (const auto stated = stated_class(metadata, key); !stated.empty()) return stated;
   }
-  const std::string_view name = resource.name.empty() ? resource.generate_name : resource.name;
+  const std::string_view name =
+      resource.name.empty() ? generate_name_of(resource) : resource.name;
   if (const auto named = class_in_name(name); !named.empty()) return named;
   return "general";
 }

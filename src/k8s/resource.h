@@ -1,8 +1,8 @@
 #ifndef TIDEWAITER_K8S_RESOURCE_H_
 #define TIDEWAITER_K8S_RESOURCE_H_
 
+#include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/source.h"
 #include "yaml/file.h"
@@ -15,17 +15,14 @@ namespace tidewaiter::k8s {
 /// string.
 struct Resource {
   const Source* source = nullptr;
-  const yaml::File* file = nullptr;
   const yaml::Document* document = nullptr;
   const yaml::Node* object = nullptr;  ///< The mapping with apiVersion and kind.
 
-  std::string_view api_version;
-  std::string_view group;  ///< "" for the core group ("v1").
+  std::string_view group;  ///< Of the apiVersion; "" for the core group ("v1").
   std::string_view version;
   std::string_view kind;
   std::string_view namespace_;
   std::string_view name;
-  std::string_view generate_name;
 
   // The views of DESIGN 4; null where the kind has none or the manifest leaves it out.
   const yaml::Node* pod = nullptr;       ///< The pod spec.
@@ -35,6 +32,11 @@ struct Resource {
   bool is_pod_kind = false;  ///< The kind carries a pod template (RULES, Common readings).
   bool is_workload = false;  ///< RULES, Common readings.
 };
+
+/// "apps/v1", "v1".
+std::string api_version_of(const Resource& resource);
+/// metadata.generateName; empty when absent or not a string.
+std::string_view generate_name_of(const Resource& resource);
 
 }  // namespace tidewaiter::k8s
 

@@ -28,8 +28,7 @@ void find_comments(std::string_view source, ByteSpan gap, std::vector<ByteSpan>&
   }
 }
 
-std::string_view source_comment(std::string_view source,
-                                const std::vector<ByteSpan>& comments) {
+std::string_view source_comment(std::string_view source, std::span<const ByteSpan> comments) {
   constexpr std::string_view kPrefix = "# Source: ";
   for (const ByteSpan comment : comments) {
     std::string_view text = source.substr(comment.begin, comment.size());

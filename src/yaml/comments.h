@@ -2,6 +2,7 @@
 #define TIDEWAITER_YAML_COMMENTS_H_
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace tidewaiter::yaml {
 void find_comments(std::string_view source, ByteSpan gap, std::vector<ByteSpan>& comments);
 
 /// The path in the first comment `# Source: path` (what `helm template` writes); else empty.
-std::string_view source_comment(std::string_view source, const std::vector<ByteSpan>& comments);
+std::string_view source_comment(std::string_view source, std::span<const ByteSpan> comments);
 
 /// Where the text after a document's root stops being blanks, comments and lines of `...`: the
 /// rest of the first line that Kubernetes drops. Comments before it are added to `comments`.

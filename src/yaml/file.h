@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,14 +49,15 @@ enum class DocumentState : std::uint8_t {
 
 /// One piece of a stream: what stands between two `---` lines.
 struct Document {
-  DocumentState state = DocumentState::kNull;
+  const Source* source = nullptr;  ///< The stream.
   const Node* root = nullptr;
-  ByteSpan span;                 ///< All bytes of the piece.
-  std::uint32_t index = 0;       ///< From 0; null pieces count.
-  bool json = false;             ///< Read as JSON: 2.0 and 1e3 are doubles.
-  std::string error = {};        ///< The reason in one line when rejected (for `dump`).
-  std::string source_path = {};  ///< Of a `# Source: path` comment (helm template), else empty.
-  std::vector<ByteSpan> comments = {};  ///< From `#` to before the line end, in order.
+  ByteSpan span;            ///< All bytes of the piece.
+  std::uint32_t index = 0;  ///< From 0; null pieces count.
+  DocumentState state = DocumentState::kNull;
+  bool json = false;                  ///< Read as JSON: 2.0 and 1e3 are doubles.
+  std::string_view error = {};        ///< The reason in one line when rejected (for `dump`).
+  std::string_view source_path = {};  ///< Of a `# Source: path` comment (helm template).
+  std::span<const ByteSpan> comments = {};  ///< From `#` to before the line end, in order.
 };
 
 /// What becomes of templates that were not rendered (DESIGN: Templates).

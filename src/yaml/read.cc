@@ -24,19 +24,23 @@ constexpr int kMostDirectives = 100;
 
 class StreamReader {
  public:
-  StreamReader(std::string_view text, const Limits& limits, Templates templates, Arena& arena,
+  StreamReader(const Source& source, const Limits& limits, Templates templates, Arena& arena,
                File& file)
-      : text_(text),
+      : source_(source),
+        text_(source.text()),
         limits_(limits),
         templates_(templates),
-        builder_(arena, text),
+        arena_(arena),
+        builder_(arena, text_),
         file_(file) {}
 
   void read() {
     if (const auto encoding = foreign_byte_order_mark(text_); !encoding.empty()) {
       return reject_encoding(encoding);
     }
-    for (const Piece& piece : split_stream(text_)) {
+    const std::vector<Piece> pieces = split_stream(text_);
+    file_.documents.reserve(pieces.size());
+    for (const Piece& piece : pieces) {
       const std::size_t mark = byte_order_mark_size(text_.substr(piece.span.begin));
       content_ = {.begin = piece.span.begin + static_cast<std::uint32_t>(mark),
                   .end = piece.span.end};
@@ -49,23 +53,26 @@ class StreamReader {
  private:
   void reject_encoding(std::string_view encoding) {
     const auto end = static_cast<std::uint32_t>(text_.size());
-    Document document{.span = {.begin = 0, .end = end}};
+    Document document{.source = &source_, .span = {.begin = 0, .end = end}};
     reject(document, {.kind = ProblemKind::kEncoding,
                       .message = fmt::format("The file is encoded in {}, as its first bytes "
                                              "(offset 0) say; Kubernetes manifests are UTF-8. "
                                              "Save it as UTF-8.",
                                              encoding),
                       .at = {.begin = 0, .end = std::min(end, 2U)}});
-    file_.documents.push_back(std::move(document));
+    file_.documents.push_back(document);
   }
 
   void read_piece(const Piece& piece) {
-    Document document{.span = piece.span, .index = next_index()};
+    Document document{.source = &source_, .span = piece.span, .index = next_index()};
+    comments_.clear();
+    if (!piece.separator_comment.empty()) comments_.push_back(piece.separator_comment);
     const bool encoded = check_encoding();
     if (piece.span.size() > limits_.document_bytes) {
       reject(document, too_large());
     } else if (skip_template(document)) {
-      document.comments = find_comment_lines(text_, content_);
+      const auto lines = find_comment_lines(text_, content_);
+      comments_.insert(comments_.end(), lines.begin(), lines.end());
     } else if (!piece.bad_separators.empty()) {
       for (const ByteSpan line : piece.bad_separators) reject(document, bad_separator(line));
       if (piece.has_more_bad_separators) {
@@ -81,11 +88,15 @@ class StreamReader {
     } else {
       read_yaml_document(document);
     }
-    if (!piece.separator_comment.empty()) {
-      document.comments.insert(document.comments.begin(), piece.separator_comment);
-    }
+    keep_comments(document);
     document.source_path = source_comment(text_, document.comments);
-    file_.documents.push_back(std::move(document));
+    file_.documents.push_back(document);
+  }
+
+  void keep_comments(Document& document) {
+    auto* const kept = arena_.make<ByteSpan>(comments_.size());
+    std::ranges::copy(comments_, kept);
+    document.comments = {kept, comments_.size()};
   }
 
   /// kubectl tries JSON only at the start of a stream.
@@ -201,7 +212,7 @@ class StreamReader {
 
   /// Reads the objects of a JSON stream, each a document. False, with nothing done, when not
   /// even the first is JSON.
-  bool read_json_objects(Document first) {
+  bool read_json_objects(const Document& first) {
     std::uint32_t at = content_.begin + blanks();
     std::uint32_t end = at;
     while (at < content_.end) {
@@ -218,13 +229,14 @@ class StreamReader {
       at = skip_json_blanks(text_, at, content_.end);
       document.span.end = at;
       take(document, complete ? builder_.finish() : nullptr);
-      file_.documents.push_back(std::move(document));
+      file_.documents.push_back(document);
     }
     if (file_.documents.empty()) return false;
     Document& last = file_.documents.back();
     last.span.end = first.span.end;
-    const ByteSpan rest =
-        find_ignored(text_, {.begin = end, .end = content_.end}, last.comments);
+    comments_.clear();
+    const ByteSpan rest = find_ignored(text_, {.begin = end, .end = content_.end}, comments_);
+    keep_comments(last);
     if (!rest.empty()) read_behind_json(rest, last);
     return true;
   }
@@ -237,7 +249,8 @@ class StreamReader {
     }
     last.span.end = rest.begin;
     content_.begin = rest.begin;
-    Document document{.span = content_, .index = next_index()};
+    comments_.clear();
+    Document document{.source = &source_, .span = content_, .index = next_index()};
     if (document.index == 1) {
       read_yaml_document(document);
     } else {
@@ -246,12 +259,13 @@ class StreamReader {
                                    "kubectl reads nothing else.",
                         .at = rest});
     }
-    file_.documents.push_back(std::move(document));
+    keep_comments(document);
+    file_.documents.push_back(document);
   }
 
   void read_yaml_document(Document& document) {
     PieceResult result = read_yaml(text_, document.span, true, limits_, builder_);
-    document.comments = std::move(result.comments);
+    comments_.insert(comments_.end(), result.comments.begin(), result.comments.end());
     if (result.fault) return reject(document, *std::move(result.fault));
     take(document, result.root);
     if (!result.ignored.empty()) report_ignored(result.ignored, document);
@@ -282,7 +296,7 @@ class StreamReader {
 
   void reject(Document& document, Problem problem) {
     document.state = DocumentState::kRejected;
-    if (document.error.empty()) document.error = problem.message;
+    if (document.error.empty()) document.error = arena_.copy(problem.message);
     add(std::move(problem));
   }
 
@@ -297,12 +311,15 @@ class StreamReader {
     file_.problems.push_back(std::move(problem));
   }
 
+  const Source& source_;
   std::string_view text_;
   Limits limits_;
   Templates templates_;
+  Arena& arena_;
   TreeBuilder builder_;
   File& file_;
-  ByteSpan content_;  // the piece that is being read, without byte order mark
+  ByteSpan content_;                // the piece that is being read, without byte order mark
+  std::vector<ByteSpan> comments_;  // of the document that is being read
   int encoding_problems_ = 0;
   bool has_template_ = false;
 };
@@ -317,7 +334,7 @@ File::~File() = default;
 File read(const Source& source, const Limits& limits, Templates templates) {
   File file;
   file.arena_ = std::make_unique<Arena>();
-  StreamReader(source.text(), limits, templates, *file.arena_, file).read();
+  StreamReader(source, limits, templates, *file.arena_, file).read();
   return file;
 }
 

@@ -53,7 +53,7 @@ TEST_CASE("a resource knows its group, version, kind, namespace and name", "[ext
   CHECK(manifest.resource(0).version == "v1");
   CHECK(manifest.resource(0).namespace_ == "shop");
   CHECK(manifest.resource(1).group.empty());
-  CHECK(manifest.resource(1).generate_name == "run-");
+  CHECK(generate_name_of(manifest.resource(1)) == "run-");
   CHECK(manifest.resource(1).namespace_.empty());
   CHECK(manifest.found().faults.empty());
 }

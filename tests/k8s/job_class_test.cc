@@ -20,9 +20,6 @@ std::string class_of(std::string text, std::string_view key = "job-class") {
   resource.kind = object->find("kind")->as_string();
   const auto* const metadata = object->find("metadata");
   if (const auto* name = metadata->find("name")) resource.name = name->as_string();
-  if (const auto* name = metadata->find("generateName")) {
-    resource.generate_name = name->as_string();
-  }
   const auto* job = object->find("spec");
   if (resource.kind == "CronJob" && job != nullptr) {
     job = job->find("jobTemplate");

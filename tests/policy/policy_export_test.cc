@@ -119,8 +119,7 @@ class JudgedExample {
   bool finds(const k8s::Resource& resource) {
     if (!engine::matches(rule_.rule->match, resource)) return false;
     const rules::CompiledRule* const compiled = &compiled_;
-    engine::SourceMap sources;
-    sources.add(*resource.source, *resource.file);
+    const engine::SourceMap sources({resource.document});
     engine::EvaluationContext context{.rules = {&rule_, 1},
                                       .compiled = {&compiled, 1},
                                       .sources = &sources,

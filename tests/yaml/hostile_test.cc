@@ -146,7 +146,7 @@ TEST_CASE("a comment of 50 MB is over the size limit, and readable with a higher
   const std::string smaller = text.substr(40'000'000 - 1);
   const Reading r("#" + smaller, Limits{.document_bytes = 1'000'000'000});
   CHECK(r.root().find("a")->as_int() == 1);
-  CHECK(r.file.documents[0].comments.at(0).size() == 10'000'003);
+  CHECK(r.file.documents[0].comments.front().size() == 10'000'003);
 }
 
 TEST_CASE("many small nodes stay in the memory bound", "[yaml][hostile]") {

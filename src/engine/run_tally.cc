@@ -1,0 +1,85 @@
+#include "engine/run_tally.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/resource_values.h"
+
+namespace tidewaiter::engine {
+
+void RunTally::count(const Finding& finding) {
+  RunSummary& summary = result_.summary;
+  if (!finding.suppressions.empty()) {
+    ++summary.suppressed;
+  } else if (finding.severity == Severity::kError) {
+    ++summary.errors;
+  } else if (finding.severity == Severity::kWarning) {
+    ++summary.warnings;
+  } else {
+    ++summary.notes;
+  }
+}
+
+void RunTally::count(k8s::Content content, bool is_linted) {
+  DocumentCounts& counts = result_.summary.documents;
+  switch (content) {
+    case k8s::Content::kResources: ++(is_linted ? counts.linted : counts.without_rules); break;
+    case k8s::Content::kPartial: ++counts.partial; break;
+    case k8s::Content::kNotKubernetes: ++counts.not_kubernetes; break;
+    case k8s::Content::kEmpty: ++counts.empty; break;
+    case k8s::Content::kTemplate:
+      ++counts.templates;
+      ++result_.not_understood;
+      break;
+    case k8s::Content::kNotAResource:
+    case k8s::Content::kRejected:
+      ++counts.rejected;
+      ++result_.not_understood;
+      break;
+  }
+}
+
+void RunTally::add_file(FileRecord file) {
+  ++result_.summary.files;
+  result_.summary.inputs.push_back(std::move(file));
+}
+
+void RunTally::notify(std::size_t position, Notification notification) {
+  notifications_.push_back({.position = position, .notification = std::move(notification)});
+}
+
+void RunTally::silence(const RuleFailure& failure) {
+  Silence& silence = silences_[failure.rule];
+  const bool is_first = silence.resources == 0;
+  if (is_first || silenced_on_[failure.rule] != failure.resource) ++silence.resources;
+  silenced_on_[failure.rule] = failure.resource;
+  if (is_first) {
+    silence.rule = rules_[failure.rule].rule->name;
+    silence.reason = fmt::format(
+        "{} '{}' in {}: {} (in '{}')", failure.resource->kind, display_name(*failure.resource),
+        failure.resource->source->name()->shown, failure.reason, failure.expression);
+  }
+  silence.excused = silence.excused && (failure.wrong_type || failure.too_much);
+}
+
+RunResult RunTally::result() && {
+  RunSummary& summary = result_.summary;
+  std::ranges::stable_sort(notifications_, {}, &Placed::position);
+  for (Placed& placed : notifications_) {
+    summary.notifications.push_back(std::move(placed.notification));
+  }
+  std::ranges::sort(summary.inputs, {}, [](const FileRecord& r) { return r.file->uri; });
+  summary.unjudged.resize(rules_.size(), 0);
+  for (auto& [rule, silence] : silences_) {
+    summary.unjudged[rule] = silence.resources;
+    result_.silences.push_back(std::move(silence));
+  }
+  for (const SelectedRule& selected : rules_) {
+    result_.rule_ids.emplace_back(selected.rule->id);
+  }
+  return std::move(result_);
+}
+
+}  // namespace tidewaiter::engine

@@ -1,0 +1,57 @@
+#ifndef TIDEWAITER_ENGINE_RUN_TALLY_H_
+#define TIDEWAITER_ENGINE_RUN_TALLY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "engine/judgment.h"
+#include "engine/run.h"
+#include "engine/selection.h"
+#include "k8s/extract.h"
+#include "tidewaiter/finding.h"
+#include "tidewaiter/reporter.h"
+
+namespace tidewaiter::engine {
+
+/// What a run counts and notes besides its findings, part by part.
+class RunTally {
+ public:
+  /// Borrows the rules, the selected ones.
+  explicit RunTally(std::span<const SelectedRule> rules) : rules_(rules) {}
+
+  /// Pointers of the part before mean nothing any more.
+  void begin_part() { silenced_on_.clear(); }
+
+  void count(const Finding& finding);
+  void count(k8s::Content content, bool is_linted);
+  void add_file(FileRecord file);
+  /// Something that no document shows was not understood, either.
+  void add_not_understood() { ++result_.not_understood; }
+  /// `position`: that of the file among the inputs, in whose order they are told.
+  void notify(std::size_t position, Notification notification);
+  /// A built-in rule that stays silent about a resource. Failures of a resource follow each
+  /// other.
+  void silence(const RuleFailure& failure);
+
+  /// All of it, without findings.
+  RunResult result() &&;
+
+ private:
+  struct Placed {
+    std::size_t position = 0;
+    Notification notification;
+  };
+
+  std::span<const SelectedRule> rules_;
+  RunResult result_;
+  std::vector<Placed> notifications_;
+  std::map<std::uint32_t, Silence> silences_;                  // by rule
+  std::map<std::uint32_t, const k8s::Resource*> silenced_on_;  // the resource counted last
+};
+
+}  // namespace tidewaiter::engine
+
+#endif  // TIDEWAITER_ENGINE_RUN_TALLY_H_
