@@ -95,19 +95,10 @@ class RenderedNames {
   std::vector<Named> names_;
 };
 
-/// Completes places in any source of the run. A source's line index and hashes are kept until
-/// the findings come to another file.
+/// Completes places in any source of the part.
 class Places {
  public:
-  explicit Places(std::span<const LoadedFile> files) {
-    for (const LoadedFile& file : files) files_.emplace(file.source.get(), &file);
-  }
-
-  /// From now on mostly places in this source are asked for.
-  void enter(const Source& source) {
-    if (current_ != &source) open_.clear();
-    current_ = &source;
-  }
+  explicit Places(const FileOfSource& file_of) : file_of_(file_of) {}
 
   Place complete(const Source& source, ByteSpan span) {
     Open& open = opened(source);
@@ -129,19 +120,17 @@ class Places {
 
   Open& opened(const Source& source) {
     auto& open = open_[&source];
-    if (!open) open = std::make_unique<Open>(source, *files_.at(&source));
+    if (!open) open = std::make_unique<Open>(source, file_of_(source));
     return *open;
   }
 
-  std::unordered_map<const Source*, const LoadedFile*> files_;
+  const FileOfSource& file_of_;
   std::unordered_map<const Source*, std::unique_ptr<Open>> open_;
-  const Source* current_ = nullptr;
 };
 
 void add_places(const JudgedFinding& judged, Finding& finding, Places& places) {
   const RawFinding& raw = *judged.raw;
   const Source& source = *raw.place.source;
-  places.enter(source);
   finding.place = places.complete(source, raw.place.span);
   for (std::size_t i = 0; i < raw.related.size(); ++i) {
     const RawPlace& place = raw.related[i].place;
@@ -162,13 +151,12 @@ void add_places(const JudgedFinding& judged, Finding& finding, Places& places) {
 }  // namespace
 
 void complete(std::span<const JudgedFinding> judged, std::span<const SelectedRule> rules,
-              std::span<const LoadedFile> files,
-              const std::function<void(const LoadedFile& file, Finding&&)>& sink) {
-  Places places(files);
+              const FileOfSource& file_of, const FindingSink& sink) {
+  Places places(file_of);
   for (const JudgedFinding& one : judged) {
     Finding finding = outline(one, rules);
     add_places(one, finding, places);
-    sink(*one.file, std::move(finding));
+    sink(std::move(finding));
   }
 }
 

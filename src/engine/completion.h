@@ -3,11 +3,11 @@
 
 #include <functional>
 #include <span>
-#include <vector>
 
 #include "base/source.h"
 #include "engine/loaded_file.h"
 #include "engine/raw_finding.h"
+#include "engine/run.h"
 #include "engine/selection.h"
 #include "engine/suppressions.h"
 #include "tidewaiter/finding.h"
@@ -22,13 +22,14 @@ struct JudgedFinding {
   const Source* suppressed_in = nullptr;  ///< Where that stands.
 };
 
+/// The file of a source of the same part.
+using FileOfSource = std::function<const LoadedFile&(const Source& source)>;
+
 /// Works out everything that a report needs, so that sources and documents can go: places,
 /// excerpts, line hashes, paths, fingerprints. Hands on one finding after the other, in the
-/// order of `judged`, which should be that of the files: a source is looked through once, when
-/// the first finding in it is completed.
+/// order of `judged`, which are those in one file: it is looked through once.
 void complete(std::span<const JudgedFinding> judged, std::span<const SelectedRule> rules,
-              std::span<const LoadedFile> files,
-              const std::function<void(const LoadedFile& file, Finding&&)>& sink);
+              const FileOfSource& file_of, const FindingSink& sink);
 
 }  // namespace tidewaiter::engine
 

@@ -30,7 +30,8 @@ Result<void> PartRun::run() {
   collect();
   leave_out_unreported();
   sort();
-  report();
+  scopes_ = Scopes();  // what has been found knows of them all that it needs
+  sources_ = SourceMap();
   return {};
 }
 
@@ -231,11 +232,20 @@ void PartRun::sort() {
   });
 }
 
-void PartRun::report() {
-  complete(judged_, settings_.rules, files_, [&](const LoadedFile& file, Finding&& finding) {
-    shared_.tally.count(finding);
-    shared_.findings.add(file.position, std::move(finding));
-  });
+void PartRun::report_file(const FindingSink& sink) {
+  const LoadedFile& file = *judged_[next_].file;
+  const auto in_file =
+      std::ranges::find_if(judged_.begin() + static_cast<std::ptrdiff_t>(next_), judged_.end(),
+                           [&](const JudgedFinding& finding) { return finding.file != &file; });
+  const std::size_t end = static_cast<std::size_t>(in_file - judged_.begin());
+  complete(
+      std::span(judged_).subspan(next_, end - next_), settings_.rules,
+      [&](const Source& source) -> const LoadedFile& { return files_[index_of(source)]; },
+      [&](Finding&& finding) {
+        shared_.tally.count(finding);
+        sink(std::move(finding));
+      });
+  next_ = end;
 }
 
 }  // namespace tidewaiter::engine

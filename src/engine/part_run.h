@@ -13,7 +13,6 @@
 #include "engine/judgment.h"
 #include "engine/kind_index.h"
 #include "engine/loaded_file.h"
-#include "engine/ordered_findings.h"
 #include "engine/reading_findings.h"
 #include "engine/rule_compiler.h"
 #include "engine/run.h"
@@ -24,7 +23,8 @@
 
 namespace tidewaiter::engine {
 
-/// Lints one part of a run: files that see each other. Owns them, so that they go with it.
+/// Lints one part of a run: files that see each other. Owns them, so that they go with it. Its
+/// findings are handed on file by file, as those of other parts come in between.
 class PartRun {
  public:
   /// What the parts of a run share.
@@ -33,14 +33,20 @@ class PartRun {
     const FileSystem& disk;
     RuleCompiler& rules;
     RunTally& tally;
-    OrderedFindings& findings;
   };
 
   /// The files are in the order of their positions.
   PartRun(std::vector<LoadedFile> files, const Shared& shared);
 
-  /// Step by step; each reads what the ones before it made. Fails as engine::run.
+  /// Finds all that is to be found. Fails as engine::run.
   Result<void> run();
+
+  /// Everything was reported.
+  bool is_done() const { return next_ == judged_.size(); }
+  /// Among the inputs, of the file whose findings come next; not when it is done.
+  std::size_t next_position() const { return judged_[next_].file->position; }
+  /// Completes and hands on the findings in that file.
+  void report_file(const FindingSink& sink);
 
  private:
   /// What each thread judges with.
@@ -68,10 +74,9 @@ class PartRun {
   bool is_judged(const k8s::Resource& resource) const;
   void leave_out_unreported();
   void sort();
-  void report();
 
   const Settings& settings_;
-  const Shared& shared_;
+  const Shared shared_;
   std::vector<LoadedFile> files_;
   KindIndex kinds_;
   SourceMap sources_;
@@ -85,6 +90,7 @@ class PartRun {
   std::unordered_map<const Source*, std::size_t> indexes_;  // of the files
   std::deque<Suppressions> suppressions_;                   // by file
   std::vector<JudgedFinding> judged_;
+  std::size_t next_ = 0;  // of judged_, to be reported
 };
 
 }  // namespace tidewaiter::engine

@@ -1,10 +1,11 @@
 #include "engine/run.h"
 
 #include <limits>
+#include <map>
+#include <memory>
 #include <utility>
 
 #include "engine/loaded_file.h"
-#include "engine/ordered_findings.h"
 #include "engine/part_run.h"
 #include "engine/parts.h"
 #include "engine/rule_compiler.h"
@@ -19,26 +20,23 @@ class Run {
   Run(const Settings& settings, const FileSystem& files, const FindingSink& sink)
       : settings_(settings),
         files_(files),
+        sink_(sink),
         rules_(settings),
-        tally_(settings.rules),
-        findings_([this, &sink](Finding&& finding) {
-          if (sink) {
-            sink(std::move(finding));
-          } else {
-            collected_.push_back(std::move(finding));
-          }
-        }) {}
+        tally_(settings.rules) {
+    if (!sink_) {
+      sink_ = [this](Finding&& finding) { collected_.push_back(std::move(finding)); };
+    }
+  }
 
   /// `complete_below`: of the inputs before it, no part to come holds any.
-  Result<void> add(std::vector<LoadedFile> part, std::size_t complete_below) {
-    findings_.begin_part(complete_below);
-    PartRun run(std::move(part), {.settings = settings_,
-                                  .disk = files_,
-                                  .rules = rules_,
-                                  .tally = tally_,
-                                  .findings = findings_});
-    if (auto done = run.run(); !done) return done;
-    findings_.end_part();
+  Result<void> add(std::vector<LoadedFile> files, std::size_t complete_below) {
+    auto part = std::make_unique<PartRun>(
+        std::move(files),
+        PartRun::Shared{
+            .settings = settings_, .disk = files_, .rules = rules_, .tally = tally_});
+    if (auto done = part->run(); !done) return done;
+    wait(std::move(part));
+    report(complete_below);
     return {};
   }
 
@@ -49,12 +47,28 @@ class Run {
   }
 
  private:
+  void wait(std::unique_ptr<PartRun> part) {
+    if (part->is_done()) return;
+    const std::size_t next = part->next_position();
+    waiting_.emplace(next, std::move(part));
+  }
+
+  /// Parts interleave: what is found in a file waits until nothing can come before it.
+  void report(std::size_t below) {
+    while (!waiting_.empty() && waiting_.begin()->first < below) {
+      std::unique_ptr<PartRun> part = std::move(waiting_.extract(waiting_.begin()).mapped());
+      part->report_file(sink_);
+      wait(std::move(part));
+    }
+  }
+
   const Settings& settings_;
   const FileSystem& files_;
+  FindingSink sink_;
   RuleCompiler rules_;
   RunTally tally_;
   std::vector<Finding> collected_;
-  OrderedFindings findings_;
+  std::map<std::size_t, std::unique_ptr<PartRun>> waiting_;  // by the position that is next
 };
 
 constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
