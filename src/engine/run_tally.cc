@@ -1,6 +1,6 @@
 #include "engine/run_tally.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>
@@ -8,6 +8,12 @@
 #include "engine/resource_values.h"
 
 namespace tidewaiter::engine {
+
+RunTally::RunTally(std::span<const SelectedRule> rules) : rules_(rules) {
+  for (const SelectedRule& selected : rules) {
+    result_.rule_ids.emplace_back(selected.rule->id);
+  }
+}
 
 void RunTally::count(const Finding& finding) {
   RunSummary& summary = result_.summary;
@@ -75,9 +81,6 @@ RunResult RunTally::result() && {
   for (auto& [rule, silence] : silences_) {
     summary.unjudged[rule] = silence.resources;
     result_.silences.push_back(std::move(silence));
-  }
-  for (const SelectedRule& selected : rules_) {
-    result_.rule_ids.emplace_back(selected.rule->id);
   }
   return std::move(result_);
 }

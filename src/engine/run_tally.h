@@ -19,8 +19,8 @@ namespace tidewaiter::engine {
 /// What a run counts and notes besides its findings, part by part.
 class RunTally {
  public:
-  /// Borrows the rules, the selected ones.
-  explicit RunTally(std::span<const SelectedRule> rules) : rules_(rules) {}
+  /// Borrows the rules, the selected ones, until the last part: those of policies go with it.
+  explicit RunTally(std::span<const SelectedRule> rules);
 
   /// Pointers of the part before mean nothing any more.
   void begin_part() { silenced_on_.clear(); }
