@@ -1,7 +1,7 @@
 // Measures the built program as a user meets it, and the YAML reader by itself.
 // usage: tidewaiter_bench [FOLDER]   (a folder with many manifests; default: the demonstration)
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // Measures what an expression of a rule costs: compiling it, and evaluating it on a manifest,
 // in nanoseconds and heap allocations. usage: expression_bench
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <atomic>

@@ -1,7 +1,7 @@
 // Measures scopes: what it costs to index resources, follow their references, match their
 // selectors and find pairs, for 1,000, 10,000 and 100,000 of them.
 // usage: graph_bench
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <malloc.h>
 
 #include <algorithm>

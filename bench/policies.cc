@@ -1,6 +1,6 @@
 // Measures policies: compiling all, and evaluating each on each of 1,000 manifests.
 // usage: policy_bench POLICIES MANIFESTS   (two folders; skips when one is not there)
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <chrono>

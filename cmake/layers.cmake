@@ -12,8 +12,10 @@ function(tidewaiter_layer name)
     set(scope PUBLIC)
     set(private PRIVATE)
     tidewaiter_compile_options(tidewaiter_${name})
-    if(TIDEWAITER_PCH)
-      target_precompile_headers(tidewaiter_${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled.h)
+    if(TIDEWAITER_PCH AND name STREQUAL "base")
+      target_precompile_headers(tidewaiter_base PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled.h)
+    elseif(TIDEWAITER_PCH)
+      target_precompile_headers(tidewaiter_${name} REUSE_FROM tidewaiter_base)
     endif()
   endif()
   target_include_directories(tidewaiter_${name} ${scope}
@@ -26,6 +28,8 @@ endfunction()
 function(tidewaiter_compile_options target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
     -Wsign-conversion $<$<BOOL:${TIDEWAITER_WERROR}>:-Werror>)
+  # Everywhere or nowhere: RE2 asks for it, and what is precompiled must be compiled alike.
+  target_compile_options(${target} PRIVATE -pthread)
   # GCC 12 warns of std::string's own assignment (PR 105329); GCC 13 does not.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(${target} PRIVATE -Wno-restrict)

@@ -67,7 +67,7 @@ build() {
   if [ ! -f "$dir/build.ninja" ]; then
     use_accelerators
     say "Building tidewaiter ($preset) for the first time; this takes a few minutes."
-    (cd "$root" && cmake --preset "$preset") >"$dir/configure.log" 2>&1 || {
+    (cd "$root" && cmake --preset "$preset" ${TIDEWAITER_CMAKE_ARGS-}) >"$dir/configure.log" 2>&1 || {
       cat "$dir/configure.log" >&2
       say "CMake could not configure the build (see above)."
       exit 2
