@@ -1,6 +1,6 @@
 #include "base/line_hash.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

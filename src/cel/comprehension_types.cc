@@ -1,6 +1,6 @@
 #include "cel/comprehension_types.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace tidewaiter::cel {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 // https://github.com/google/re2/wiki/Syntax and Go's regexp/syntax.
 

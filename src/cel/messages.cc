@@ -6,7 +6,7 @@
 #include <limits>
 #include <optional>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "cel/time.h"
 #include "cel/value_build.h"

@@ -1,6 +1,6 @@
 #include "cel/value_build.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <iterator>

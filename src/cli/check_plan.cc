@@ -1,6 +1,6 @@
 #include "cli/check_plan.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <optional>
 #include <ostream>

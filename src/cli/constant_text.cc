@@ -1,6 +1,6 @@
 #include "cli/constant_text.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <string_view>
 

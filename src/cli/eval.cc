@@ -1,6 +1,6 @@
 #include "cli/eval.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <memory>

@@ -1,6 +1,6 @@
 #include "cli/graph_formats.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <memory>
 #include <ostream>

@@ -1,6 +1,6 @@
 #include "cli/own_rules.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <optional>
 

@@ -1,6 +1,6 @@
 #include "cli/print_error.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <optional>
 #include <ostream>

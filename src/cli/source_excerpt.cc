@@ -1,6 +1,6 @@
 #include "cli/source_excerpt.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstdint>

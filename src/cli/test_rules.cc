@@ -1,6 +1,6 @@
 #include "cli/test_rules.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <optional>

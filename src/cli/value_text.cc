@@ -1,6 +1,6 @@
 #include "cli/value_text.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "config/config_reader.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>

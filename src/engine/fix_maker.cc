@@ -1,6 +1,6 @@
 #include "engine/fix_maker.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <string>

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "k8s/kustomized_image.h"
+
 namespace tidewaiter::engine {
 namespace {
 
@@ -58,7 +60,10 @@ OverlayViews::OverlayViews(const Kustomizations& kustomizations,
     for (const std::uint32_t component : all[i].components) listed_by_[component].push_back(i);
   }
   for (const std::uint32_t number : order_of_work()) build(number);
-  for (std::uint32_t i = 0; i < all.size(); ++i) find_patched(i);
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    find_patched(i);
+    find_set_images(i);
+  }
 }
 
 bool OverlayViews::spend(std::size_t steps) {
@@ -261,6 +266,28 @@ void OverlayViews::find_patched(std::uint32_t number) {
         !is_known || is_changed(number, seen) ||
         std::ranges::any_of(components, [&](std::uint32_t c) { return is_changed(c, seen); });
     if (is_patched) patched_.insert(seen.resource->object);
+  }
+}
+
+void OverlayViews::find_set_images(std::uint32_t number) {
+  const auto& all = kustomizations_.all();
+  std::vector<std::uint32_t> setters = components_of(number);
+  setters.push_back(number);
+  std::erase_if(setters,
+                [&](std::uint32_t setter) { return all[setter].fields.images.empty(); });
+  if (setters.empty()) return;
+  for (const Seen& seen : views_[number].resources) {
+    const std::uint32_t owner = kustomizations_.owner_of(file_of(seen));
+    for (const yaml::Node* const container : k8s::containers_of_images(*seen.resource)) {
+      const yaml::Node* const image = container->find("image");
+      const auto sets = [&](std::uint32_t setter) {
+        return setter != owner && k8s::image_under(all[setter].fields, image->as_string());
+      };
+      // Beyond what may be spent all are taken for set, which makes rules silent.
+      if (!spend(setters.size()) || std::ranges::any_of(setters, sets)) {
+        set_images_.insert(image);
+      }
+    }
   }
 }
 

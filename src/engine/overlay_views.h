@@ -54,6 +54,9 @@ class OverlayViews {
   Roots roots_of(std::uint32_t number) const;
   /// Whether some kustomization changes an object in a way that is not applied.
   bool is_patched(const yaml::Node& object) const { return patched_.contains(&object); }
+  /// The images of pods that some kustomization sets in a way that is not applied: in an
+  /// overlay.
+  const std::unordered_set<const yaml::Node*>& set_images() const { return set_images_; }
 
  private:
   static constexpr std::size_t kFreeSteps = 400'000;
@@ -70,6 +73,7 @@ class OverlayViews {
   void rename(const k8s::Kustomization& kustomization, Generated generated, View& view);
   Seen seen_by(const k8s::Kustomization& kustomization, const Seen& seen);
   void find_patched(std::uint32_t number);
+  void find_set_images(std::uint32_t number);
   std::vector<std::uint32_t> components_of(std::uint32_t number) const;
   bool spend(std::size_t steps);
 
@@ -80,6 +84,7 @@ class OverlayViews {
   std::vector<k8s::PatchTargets> scaled_;   // likewise
   std::vector<std::vector<std::uint32_t>> listed_by_;
   std::unordered_set<const yaml::Node*> patched_;
+  std::unordered_set<const yaml::Node*> set_images_;
   std::deque<k8s::Resource> renamed_;
   std::deque<std::string> names_;
   std::size_t steps_left_ = 0;

@@ -1,6 +1,6 @@
 #include "engine/reading_findings.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <set>

@@ -1,6 +1,6 @@
 #include "engine/rule_evaluator.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <optional>

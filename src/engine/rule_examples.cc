@@ -1,6 +1,6 @@
 #include "engine/rule_examples.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <iterator>

@@ -56,6 +56,7 @@ class Builder {
   k8s::Scope scope(std::size_t number) const {
     const Members& members = members_[number];
     k8s::ScopeFacts facts;
+    facts.set_images = &views_.set_images();
     std::vector<Ordered> all;
     for (const std::uint32_t file : members.files) {
       std::uint64_t order = std::uint64_t{file} << 32;

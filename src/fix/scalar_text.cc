@@ -1,6 +1,6 @@
 #include "fix/scalar_text.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "k8s/cron.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "k8s/extract.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <optional>

@@ -31,6 +31,10 @@ std::vector<std::string_view> partial_files(const yaml::Node& kustomization);
 struct Kustomization {
   /// What is listed beyond, which only aliases can do, makes `makes_unknown` true.
   static constexpr std::size_t kMostEntries = 200'000;
+  /// Of `images`: each is compared with each image.
+  static constexpr std::size_t kMostImages = 1'000;
+  /// Labels that are given to each resource; more are left out.
+  static constexpr std::size_t kMostLabels = 100;
 
   /// What `replicas` scales, in any group.
   /// Source: the default field specs of kustomize's ReplicaCountTransformer.
@@ -42,11 +46,28 @@ struct Kustomization {
     const yaml::Node* count = nullptr;  ///< A number.
   };
 
+  /// What `images` gives an image instead of what is written; null: nothing.
+  struct ImageChange {
+    std::string_view name;
+    const yaml::Node* new_name = nullptr;
+    const yaml::Node* new_tag = nullptr;
+    const yaml::Node* digest = nullptr;
+    const yaml::Node* tag_suffix = nullptr;
+  };
+
+  /// What `labels` or `commonLabels` gives, a mapping.
+  struct LabelSet {
+    const yaml::Node* pairs = nullptr;
+    bool in_templates = false;  ///< Pod templates get them too.
+  };
+
   const yaml::Node* root = nullptr;
   const yaml::Node* namespace_ = nullptr;   ///< The text given; null: none.
   const yaml::Node* name_prefix = nullptr;  ///< Likewise.
   const yaml::Node* name_suffix = nullptr;  ///< Likewise.
   std::vector<Replicas> replicas;           ///< By name; of equal names in order.
+  std::vector<ImageChange> images;          ///< In order.
+  std::vector<LabelSet> labels;             ///< In order.
   std::vector<std::string_view> resources;  ///< `resources` and `bases`, as written.
   std::vector<std::string_view> components;
   bool makes_unknown = false;  ///< Charts or plug-ins: it has resources that no file shows.
@@ -72,10 +93,21 @@ struct NamePair {
 NamePair names_under(const Kustomization& kustomization, const Resource& resource,
                      std::deque<std::string>& names);
 
-/// Lets a resource of `file` have the namespace, name and replicas that its kustomization gives
-/// it: in its object as nodes with their places in the kustomization (a name with prefix or
-/// suffix: where it is written), and in the fields of `resource`, whose texts `names` keeps.
-/// Subjects of bindings that are ServiceAccounts without a namespace get one too.
+/// The containers of a resource's pods whose `image` kustomize may change: of `initContainers`
+/// and `containers`, those that have one.
+std::vector<const yaml::Node*> containers_of_images(const Resource& resource);
+
+/// Lets a resource of `file` have the labels that a kustomization gives it, with their places
+/// there: in its metadata and, where it says so, in the metadata of its pod template if that is
+/// there. With `only_missing` labels that it has stay.
+void apply_labels(const Kustomization& kustomization, const Resource& resource,
+                  yaml::File& file, bool only_missing);
+
+/// Lets a resource of `file` have the namespace, name, replicas, images and labels that its
+/// kustomization gives it: in its object as nodes with their places in the kustomization (a
+/// name with prefix or suffix: where it is written), and in the fields of `resource`, whose
+/// texts `names` keeps. Subjects of bindings that are ServiceAccounts without a namespace get
+/// one too.
 void apply(const Kustomization& kustomization, Resource& resource, yaml::File& file,
            std::deque<std::string>& names);
 

@@ -1,6 +1,6 @@
 #include "k8s/pod_template_paths.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 #include <tuple>
+#include <unordered_set>
 #include <vector>
 
 #include "k8s/group_kind.h"
@@ -44,6 +45,8 @@ struct ScopeFacts {
   /// Those that a kustomization of the run changes in ways that are not applied: by a patch, or
   /// an overlay by `replicas`.
   std::vector<const Resource*> patched;
+  /// The images that a kustomization sets likewise; may be null, and outlives the scope.
+  const std::unordered_set<const yaml::Node*>* set_images = nullptr;
   /// A kustomization lists something that was not read: whatever is missing may be there.
   bool is_open = false;
   /// The scopes of overlays that list all of this one, and that no other overlay lists. They
@@ -113,6 +116,8 @@ class Scope {
   bool is_patched(std::uint32_t resource) const;
   bool is_open() const;
   std::span<const Scope* const> overlays() const;
+  /// See ScopeFacts::set_images.
+  bool is_set_image(const yaml::Node& image) const;
 
   // What follows is built when first asked for, by whichever thread does.
 

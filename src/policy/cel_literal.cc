@@ -1,6 +1,6 @@
 #include "policy/cel_literal.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "base/check.h"
 #include "cel/value_read.h"

@@ -1,6 +1,6 @@
 #include "policy/evaluation.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <optional>
 #include <utility>

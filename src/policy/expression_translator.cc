@@ -1,6 +1,6 @@
 #include "policy/expression_translator.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <span>

@@ -1,6 +1,6 @@
 #include "policy/label_selector.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <iterator>

@@ -1,6 +1,6 @@
 #include "policy/manifest_values.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <optional>

@@ -1,6 +1,6 @@
 #include "policy/message_draft.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <iterator>

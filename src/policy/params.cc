@@ -1,6 +1,6 @@
 #include "policy/params.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <utility>
 

@@ -1,6 +1,6 @@
 #include "policy/policy_activation.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>

@@ -1,6 +1,6 @@
 #include "policy/policy_export.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <initializer_list>

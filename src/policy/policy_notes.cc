@@ -1,6 +1,6 @@
 #include "policy/policy_notes.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <set>
 #include <span>

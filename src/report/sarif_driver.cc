@@ -1,6 +1,6 @@
 #include "report/sarif_driver.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

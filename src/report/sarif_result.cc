@@ -1,6 +1,6 @@
 #include "report/sarif_result.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <string>
 #include <string_view>

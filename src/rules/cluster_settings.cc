@@ -1,6 +1,6 @@
 #include "rules/cluster_settings.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <limits>

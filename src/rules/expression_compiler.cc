@@ -1,6 +1,6 @@
 #include "rules/expression_compiler.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <string>
 #include <utility>

@@ -1,6 +1,6 @@
 #include "rules/message_template.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "rules/param_value.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>

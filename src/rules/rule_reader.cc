@@ -1,6 +1,6 @@
 #include "rules/rule_reader.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 #include <optional>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "yaml/comments.h"
 #include "yaml/encoding.h"

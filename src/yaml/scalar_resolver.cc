@@ -1,6 +1,6 @@
 #include "yaml/scalar_resolver.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <array>
 #include <charconv>

@@ -1,6 +1,6 @@
 #include "cel/tree.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <deque>
 #include <nlohmann/json.hpp>

@@ -7,7 +7,7 @@
 // Runs conformance tests in JSON (the format is described beside them, in
 // shared/cel/README.md), prints each failure and last a summary. Exit code 1 when a test fails.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdint>
 #include <cstdlib>

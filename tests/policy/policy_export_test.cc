@@ -170,12 +170,15 @@ Exported exported(std::string_view name, std::optional<Action> action = {}) {
 }
 
 /// The rules that have policies.
-std::vector<const rules::Rule*> exportable() {
-  std::vector<const rules::Rule*> found;
-  for (const rules::Rule& rule : rules::builtin_rules()) {
-    if (exported(rule.name).reason.empty()) found.push_back(&rule);
-  }
-  return found;
+const std::vector<const rules::Rule*>& exportable() {
+  static const auto kFound = [] {
+    std::vector<const rules::Rule*> found;
+    for (const rules::Rule& rule : rules::builtin_rules()) {
+      if (exported(rule.name).reason.empty()) found.push_back(&rule);
+    }
+    return found;
+  }();
+  return kFound;
 }
 
 std::string shown(const rules::Rule& rule, const k8s::Resource& resource) {

@@ -54,6 +54,46 @@ TEST_CASE("a substitute may have another text in the place of what is written",
   CHECK(path_of(*metadata.find("name"), object.root()) == "metadata/name");
 }
 
+TEST_CASE("a mapping gets the entries of another, or those it lacks", "[substitute]") {
+  const std::string text = "a: {p: 1, q: 2}\nb: {p: 1, q: 2}\n";
+  Reading object(text);
+  const Reading other("{q: 3, r: 4}\n");
+  const Node& a = *object.root().find("a");
+  const Node& b = *object.root().find("b");
+  add_entries(object.file, a, other.root(), /*only_missing=*/false);
+  add_entries(object.file, b, other.root(), /*only_missing=*/true);
+  CHECK(a.find("p")->as_int() == 1);
+  CHECK(a.find("q")->as_int() == 3);
+  CHECK(a.find("q") == other.root().find("q"));
+  CHECK(a.find("r")->as_int() == 4);
+  CHECK(a.size() == 3);
+  CHECK(b.find("q")->as_int() == 2);
+  CHECK(b.find("r")->as_int() == 4);
+  add_entries(object.file, object.root(), *a.find("p"), /*only_missing=*/false);
+  CHECK(object.root().size() == 2);
+}
+
+TEST_CASE("a substitute may be a mapping, also one of many entries", "[substitute]") {
+  std::string many = "{";
+  for (int i = 0; i < 40; ++i) many += "k" + std::to_string(i) + ": v, ";
+  Reading object("metadata: {name: web}\n");
+  const Reading other("few: {a: b}\nmany: " + many + "}\n");
+  const Node& metadata = *object.root().find("metadata");
+  for (const char* const key : {"few", "many"}) {
+    const Node& from = *other.root().find(key);
+    substitute(object.file, metadata, "labels", from);
+    const Node& labels = *metadata.find("labels");
+    CHECK(labels.is_substitute());
+    CHECK(labels.size() == from.size());
+    CHECK(labels.entry(0).value == from.entry(0).value);
+    CHECK(labels.find("k39") == from.find("k39"));
+    CHECK(other.text(place_of(labels)) == key);
+    add_entries(object.file, labels, object.root(), /*only_missing=*/true);
+    CHECK(labels.size() == from.size() + 1);
+    CHECK(from.find("metadata") == nullptr);
+  }
+}
+
 TEST_CASE("mappings with many entries, merges and aliases take substitutes", "[substitute]") {
   std::string text = "many: {";
   for (int i = 0; i < 40; ++i) text += "k" + std::to_string(i) + ": 1, ";

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <span>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace tidewaiter::cel {
 

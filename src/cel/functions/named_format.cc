@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "cel/functions/request_uri.h"
 

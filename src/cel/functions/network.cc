@@ -1,6 +1,6 @@
 #include <string_view>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "base/utf8.h"
 #include "cel/functions/ip_address.h"

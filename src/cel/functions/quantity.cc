@@ -1,6 +1,6 @@
 #include "cel/functions/quantity.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstddef>
 #include <optional>

@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 // k8s.io/apimachinery pkg/api/resource: quantity.go, amount.go, math.go.
 

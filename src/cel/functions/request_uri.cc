@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <optional>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "cel/functions/go_quote.h"
 #include "cel/functions/ip_address.h"

@@ -1,6 +1,6 @@
 #include "cel/time.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "base/utf8.h"
 #include "cel/functions/libraries.h"
