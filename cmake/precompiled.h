@@ -1,5 +1,5 @@
-// What most sources include, parsed once (TIDEWAITER_PCH). A source still includes what it uses:
-// CI's step `clang` compiles without this.
+// What most sources include, parsed once (TIDEWAITER_PCH). A source still includes what it
+// uses: CI's step `clang` compiles without this.
 #include <fmt/core.h>
 
 #include <algorithm>
