@@ -1,10 +1,10 @@
 #include "engine/kustomizations.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <unordered_set>
 
 #include "base/path.h"
+#include "engine/normal_path.h"
 #include "k8s/builtin_kinds.h"
 
 namespace tidewaiter::engine {
@@ -12,17 +12,6 @@ namespace {
 
 /// How many resources get labels of overlays in a run; beyond, overlays give none.
 constexpr std::size_t kMostLabelSteps = 1'000'000;
-
-/// A path without `.`, `..` and a slash at its end, so that two ways to say it are equal.
-std::string normal(const std::filesystem::path& path) {
-  std::string text = path.lexically_normal().generic_string();
-  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
-  return text.empty() ? "." : text;
-}
-
-std::string folder_of(const std::string& path) {
-  return normal(std::filesystem::path(path).parent_path());
-}
 
 bool is_read(const LoadedFile& file) {
   return file.source != nullptr && file.input->linted;
@@ -48,7 +37,7 @@ Kustomizations::Kustomizations(std::span<const LoadedFile> files) : files_(files
   owners_.resize(files.size(), kNone);
   if (entries_.empty()) return;
   for (std::uint32_t i = 0; i < files_.size(); ++i) {
-    if (is_read(files_[i])) by_path_.emplace(normal(files_[i].input->path), i);
+    if (is_read(files_[i])) by_path_.emplace(normal_path(files_[i].input->path), i);
   }
   find_owners();
   for (Entry& entry : entries_) resolve(entry);
@@ -65,7 +54,7 @@ void Kustomizations::find_entries() {
     auto fields = k8s::read_kustomization(*document->root);
     if (!fields) continue;
     const auto number = static_cast<std::uint32_t>(entries_.size());
-    if (!by_folder_.emplace(folder_of(normal(file.input->path)), number).second) continue;
+    if (!by_folder_.emplace(folder_of(normal_path(file.input->path)), number).second) continue;
     entries_.push_back({.file = i,
                         .fields = *std::move(fields),
                         .files = {},
@@ -78,7 +67,7 @@ void Kustomizations::find_entries() {
 void Kustomizations::find_owners() {
   for (std::uint32_t i = 0; i < files_.size(); ++i) {
     if (!is_read(files_[i])) continue;
-    for (std::string folder = folder_of(normal(files_[i].input->path));;) {
+    for (std::string folder = folder_of(normal_path(files_[i].input->path));;) {
       const auto found = by_folder_.find(folder);
       if (found != by_folder_.end() &&
           files_[entries_[found->second].file].input->scope == files_[i].input->scope) {
@@ -93,7 +82,7 @@ void Kustomizations::find_owners() {
 }
 
 std::string Kustomizations::place_of(const Entry& from, std::string_view path) const {
-  return normal(std::filesystem::path(files_[from.file].input->path).parent_path() / path);
+  return path_written_in(files_[from.file].input->path, path);
 }
 
 void Kustomizations::resolve(Entry& entry, std::span<const std::string_view> paths,

@@ -1,20 +1,15 @@
 #include "engine/partial_objects.h"
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 
 #include "base/path.h"
+#include "engine/normal_path.h"
 #include "k8s/kustomization.h"
 
 namespace tidewaiter::engine {
 namespace {
-
-/// A path without `.` and `..`, so that two ways to say it are equal.
-std::string normal(const std::filesystem::path& path) {
-  return path.lexically_normal().generic_string();
-}
 
 std::unordered_set<std::string> partial_paths(std::span<const LoadedFile> files) {
   std::unordered_set<std::string> paths;
@@ -22,11 +17,10 @@ std::unordered_set<std::string> partial_paths(std::span<const LoadedFile> files)
     if (file.source == nullptr || !k8s::is_kustomization_name(base_name(file.input->path))) {
       continue;
     }
-    const std::filesystem::path folder = std::filesystem::path(file.input->path).parent_path();
     for (const yaml::Document& document : file.yaml.documents) {
       if (document.root == nullptr) continue;
       for (const std::string_view path : k8s::partial_files(*document.root)) {
-        paths.insert(normal(folder / path));
+        paths.insert(path_written_in(file.input->path, path));
       }
     }
   }
@@ -39,7 +33,7 @@ void set_partial_objects_aside(std::span<LoadedFile> files) {
   const auto partial = partial_paths(files);
   if (partial.empty()) return;
   for (LoadedFile& file : files) {
-    if (file.source == nullptr || !partial.contains(normal(file.input->path))) continue;
+    if (file.source == nullptr || !partial.contains(normal_path(file.input->path))) continue;
     file.extraction.resources.clear();
     file.extraction.faults.clear();
     for (k8s::Content& content : file.extraction.contents) {

@@ -1,7 +1,6 @@
 #include "engine/parts.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <numeric>
 #include <optional>
@@ -12,6 +11,7 @@
 
 #include "base/path.h"
 #include "base/source.h"
+#include "engine/normal_path.h"
 #include "engine/parallel.h"
 #include "k8s/kustomization.h"
 #include "yaml/file.h"
@@ -24,17 +24,6 @@ struct NoState {};
 
 /// Longer text in a kustomization is no path.
 constexpr std::size_t kLongestPath = 4096;
-
-/// A path without `.`, `..` and a slash at its end, so that two ways to say it are equal.
-std::string normal(const std::filesystem::path& path) {
-  std::string text = path.lexically_normal().generic_string();
-  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
-  return text.empty() ? "." : text;
-}
-
-std::string folder_of(const std::string& path) {
-  return normal(std::filesystem::path(path).parent_path());
-}
 
 /// `kind` and a value in which the kind is not written letter by letter.
 bool has_coded_kind(std::string_view text) {
@@ -60,7 +49,6 @@ struct Peek {
 std::vector<std::string> texts_as_paths(const std::string& path, std::string text,
                                         const yaml::Limits& limits) {
   std::vector<std::string> paths;
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   const Source source(std::make_shared<FileName>(), std::move(text));
   const yaml::File file = yaml::read(source, limits);
   std::vector<const yaml::Node*> open;
@@ -74,7 +62,7 @@ std::vector<std::string> texts_as_paths(const std::string& path, std::string tex
       if (!node->is_string()) continue;  // what it stands for is written elsewhere
     }
     if (node->is_string() && node->as_string().size() <= kLongestPath) {
-      paths.push_back(normal(folder / node->as_string()));
+      paths.push_back(path_written_in(path, node->as_string()));
     }
     for (std::uint32_t i = 0; node->is_sequence() && i < node->size(); ++i) {
       open.push_back(&node->item(i));
@@ -140,9 +128,9 @@ Sets sets_of(std::span<const Input> inputs, std::span<const Peek> peeks) {
     sets.join(i, scope->second);
     if (!inputs[i].chart.empty())
       sets.join(i, by_scope.emplace(inputs[i].chart, i).first->second);
-    by_path.emplace(normal(inputs[i].path), i);
+    by_path.emplace(normal_path(inputs[i].path), i);
     if (k8s::is_kustomization_name(base_name(inputs[i].path))) {
-      by_path.emplace(folder_of(normal(inputs[i].path)), i);
+      by_path.emplace(folder_of(normal_path(inputs[i].path)), i);
     }
   }
   for (std::uint32_t i = 0; i < inputs.size(); ++i) {

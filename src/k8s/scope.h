@@ -8,13 +8,12 @@
 #include <span>
 #include <string_view>
 #include <tuple>
-#include <unordered_set>
 #include <vector>
 
 #include "k8s/group_kind.h"
 #include "k8s/limit_defaults.h"
-#include "k8s/product.h"
 #include "k8s/resource.h"
+#include "k8s/scope_facts.h"
 #include "yaml/node.h"
 
 namespace tidewaiter::k8s {
@@ -24,35 +23,6 @@ class Pairs;
 class ReferenceGraph;
 class Scope;
 class Selection;
-
-/// What is known of a scope besides its resources.
-struct ScopeFacts {
-  /// What a kustomization generates.
-  ProductList generated;
-  /// Names by which references find a resource besides its own: as it is written where a
-  /// kustomization gives it another.
-  struct OtherName {
-    const Resource* resource = nullptr;
-    std::string_view namespace_;
-    std::string_view name;
-  };
-  std::vector<OtherName> other_names;
-  /// One kustomization lists the resources, or one chart holds them: folders make no
-  /// difference to pairs (RULES, Common readings).
-  bool is_one_unit = false;
-  /// Those that it does not list: they form pairs among themselves only.
-  std::vector<const Resource*> unlisted;
-  /// Those that a kustomization of the run changes in ways that are not applied: by a patch, or
-  /// an overlay by `replicas`.
-  std::vector<const Resource*> patched;
-  /// The images that a kustomization sets likewise; may be null, and outlives the scope.
-  const std::unordered_set<const yaml::Node*>* set_images = nullptr;
-  /// A kustomization lists something that was not read: whatever is missing may be there.
-  bool is_open = false;
-  /// The scopes of overlays that list all of this one, and that no other overlay lists. They
-  /// stay where they are.
-  std::vector<const Scope*> overlays;
-};
 
 /// Resources that are deployed together, so that references among them can be followed (DESIGN
 /// 5): those that are judged and, for references only, what a kustomization lists besides.
