@@ -1,7 +1,6 @@
 #include "engine/kustomizations.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "base/path.h"
 #include "engine/normal_path.h"
@@ -9,9 +8,6 @@
 
 namespace tidewaiter::engine {
 namespace {
-
-/// How many resources get labels of overlays in a run; beyond, overlays give none.
-constexpr std::size_t kMostLabelSteps = 1'000'000;
 
 bool is_read(const LoadedFile& file) {
   return file.source != nullptr && file.input->linted;
@@ -123,50 +119,6 @@ std::optional<std::vector<const yaml::Node*>> Kustomizations::documents(
   return roots;
 }
 
-namespace {
-
-/// The files that a kustomization lists through others, not itself. Takes from `steps`.
-std::vector<std::uint32_t> files_below(const Kustomizations& kustomizations,
-                                       std::uint32_t number, std::size_t& steps) {
-  const auto& all = kustomizations.all();
-  std::vector<std::uint32_t> files;
-  std::vector<std::uint32_t> below = {number};
-  std::unordered_set<std::uint32_t> seen = {number};
-  for (std::size_t i = 0; i < below.size(); ++i) {
-    const Kustomizations::Entry& entry = all[below[i]];
-    if (i > 0) files.insert(files.end(), entry.files.begin(), entry.files.end());
-    for (const auto* const listed : {&entry.bases, &entry.components}) {
-      for (const std::uint32_t other : *listed) {
-        if (steps == 0) return files;
-        --steps;
-        if (seen.insert(other).second) below.push_back(other);
-      }
-    }
-  }
-  return files;
-}
-
-/// A base is no complete deployment: labels that it lacks and an overlay gives it are there.
-void apply_labels_of_overlays(const Kustomizations& kustomizations,
-                              std::span<LoadedFile> files) {
-  std::size_t steps = kMostLabelSteps;
-  for (std::uint32_t i = 0; i < kustomizations.all().size(); ++i) {
-    const k8s::Kustomization& fields = kustomizations.all()[i].fields;
-    if (fields.labels.empty()) continue;
-    for (const std::uint32_t number : files_below(kustomizations, i, steps)) {
-      LoadedFile& file = files[number];
-      const std::size_t cost = 1 + file.extraction.resources.size();
-      if (cost > steps) return;
-      steps -= cost;
-      for (const k8s::Resource& resource : file.extraction.resources) {
-        k8s::apply_labels(fields, resource, file.yaml, /*only_missing=*/true);
-      }
-    }
-  }
-}
-
-}  // namespace
-
 void apply_kustomizations(std::span<LoadedFile> files) {
   const Kustomizations kustomizations(files);
   if (kustomizations.all().empty()) return;
@@ -187,7 +139,6 @@ void apply_kustomizations(std::span<LoadedFile> files) {
       }
     }
   }
-  apply_labels_of_overlays(kustomizations, files);
 }
 
 }  // namespace tidewaiter::engine

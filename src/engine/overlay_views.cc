@@ -276,17 +276,24 @@ void OverlayViews::find_set_images(std::uint32_t number) {
   std::erase_if(setters,
                 [&](std::uint32_t setter) { return all[setter].fields.images.empty(); });
   if (setters.empty()) return;
+  std::size_t cost = setters.size();
+  for (const std::uint32_t setter : setters) cost += all[setter].fields.images.size() / 16;
   for (const Seen& seen : views_[number].resources) {
     const std::uint32_t owner = kustomizations_.owner_of(file_of(seen));
     for (const yaml::Node* const container : k8s::containers_of_images(*seen.resource)) {
       const yaml::Node* const image = container->find("image");
-      const auto sets = [&](std::uint32_t setter) {
-        return setter != owner && k8s::image_under(all[setter].fields, image->as_string());
-      };
       // Beyond what may be spent all are taken for set, which makes rules silent.
-      if (!spend(setters.size()) || std::ranges::any_of(setters, sets)) {
-        set_images_.insert(image);
+      const bool is_known = spend(cost);
+      bool sets_name = !is_known;
+      bool sets_tag = !is_known;
+      for (std::size_t i = 0; is_known && i < setters.size(); ++i) {
+        if (setters[i] == owner) continue;
+        const auto made = k8s::image_under(all[setters[i]].fields, image->as_string());
+        sets_name = sets_name || (made && made->changes_name);
+        sets_tag = sets_tag || (made && made->tag_from != nullptr);
       }
+      if (sets_name) set_images_.names.insert(image);
+      if (sets_tag) set_images_.tags.insert(image);
     }
   }
 }

@@ -15,6 +15,7 @@
 #include "k8s/patch_targets.h"
 #include "k8s/product.h"
 #include "k8s/resource.h"
+#include "k8s/scope_facts.h"
 #include "yaml/node.h"
 
 namespace tidewaiter::engine {
@@ -54,9 +55,7 @@ class OverlayViews {
   Roots roots_of(std::uint32_t number) const;
   /// Whether some kustomization changes an object in a way that is not applied.
   bool is_patched(const yaml::Node& object) const { return patched_.contains(&object); }
-  /// The images of pods that some kustomization sets in a way that is not applied: in an
-  /// overlay.
-  const std::unordered_set<const yaml::Node*>& set_images() const { return set_images_; }
+  const k8s::SetImages& set_images() const { return set_images_; }
 
  private:
   static constexpr std::size_t kFreeSteps = 400'000;
@@ -84,7 +83,7 @@ class OverlayViews {
   std::vector<k8s::PatchTargets> scaled_;   // likewise
   std::vector<std::vector<std::uint32_t>> listed_by_;
   std::unordered_set<const yaml::Node*> patched_;
-  std::unordered_set<const yaml::Node*> set_images_;
+  k8s::SetImages set_images_;
   std::deque<k8s::Resource> renamed_;
   std::deque<std::string> names_;
   std::size_t steps_left_ = 0;

@@ -9,6 +9,7 @@
 #include "base/place_completer.h"
 #include "engine/parallel.h"
 #include "engine/resource_values.h"
+#include "yaml/place.h"
 
 namespace tidewaiter::engine {
 
@@ -127,8 +128,10 @@ void PartRun::add(const LoadedFile& file, const RawFinding& raw) {
   const Source* in = raw.place.source;
   const SuppressionEntry* by = apply(*in, raw.place.span.begin);
   if (by == nullptr && in != file.source.get() && raw.resource != nullptr) {
+    const yaml::Node* const written = raw.node == nullptr ? nullptr : raw.node->instead_of();
     in = file.source.get();
-    by = apply(*in, raw.resource->object->span().begin);
+    if (written != nullptr) by = apply(*in, yaml::place_of(*written).begin);
+    if (by == nullptr) by = apply(*in, raw.resource->object->span().begin);
   }
   judged_.push_back({.raw = &raw,
                      .file = &files_[index_of(*raw.place.source)],
@@ -147,7 +150,7 @@ void PartRun::note(const LoadedFile& file, const RuleFailure& failure) {
   };
   const rules::Rule& rule = *settings_.rules[failure.rule].rule;
   if (!rule.of_user) {
-    shared_.tally.silence(failure);
+    shared_.tally.silence(file.position, failure);
     if (!failure.too_much) return;
     notify(Severity::kWarning, "evaluation-limit",
            fmt::format("Rule '{}' could not judge {} '{}', which is too large for it.",

@@ -25,14 +25,30 @@ struct NoState {};
 /// Longer text in a kustomization is no path.
 constexpr std::size_t kLongestPath = 4096;
 
-/// `kind` and a value in which the kind is not written letter by letter.
-bool has_coded_kind(std::string_view text) {
-  for (std::size_t at = text.find("kind"); at != text.npos; at = text.find("kind", at + 4)) {
-    std::string_view line = text.substr(at + 4);
-    line = line.substr(0, line.find('\n'));
-    const std::size_t value = line.find_first_not_of("\"' \t");
-    if (value == line.npos || line[value] != ':') continue;
-    if (line.find('\\') != line.npos || line.find("!!binary") != line.npos) return true;
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// Whether the text at a backslash may be an escape of a letter, or of the end of a line within
+/// a word: nobody writes so, but a kind could be hidden behind it.
+bool may_hide_letter(std::string_view text) {
+  if (text.size() > 1 && (text[1] == '\n' || text[1] == '\r')) return true;
+  for (const std::string_view mark : {"\\x", "\\u00", "\\U000000"}) {
+    if (text.starts_with(mark) && text.size() > mark.size()) {
+      return text[mark.size()] >= '4' && text[mark.size()] <= '7';
+    }
+  }
+  return false;
+}
+
+/// Whether a kind may be written otherwise than letter by letter.
+bool has_hidden_letters(std::string_view text) {
+  if (text.find("!!binary") != text.npos || text.find("2002:binary") != text.npos) return true;
+  for (std::size_t at = text.find('\\'); at != text.npos; at = text.find('\\', at + 1)) {
+    const bool in_word = at > 0 && is_letter(text[at - 1]);
+    const bool ends_line =
+        at + 1 < text.size() && (text[at + 1] == '\n' || text[at + 1] == '\r');
+    if (may_hide_letter(text.substr(at)) && (in_word || !ends_line)) return true;
   }
   return false;
 }
@@ -84,7 +100,7 @@ Peek peek(const Input& input, const Settings& settings, const FileSystem& files)
   }
   peek.size = text->size();
   peek.may_hold_policies =
-      text->find("ValidatingAdmissionPolicy") != std::string::npos || has_coded_kind(*text);
+      text->find("ValidatingAdmissionPolicy") != std::string::npos || has_hidden_letters(*text);
   if (k8s::is_kustomization_name(base_name(input.path))) {
     peek.names = texts_as_paths(input.path, *std::move(text), settings.limits);
   }
@@ -163,15 +179,22 @@ Parts one_part(std::size_t inputs) {
 }
 
 /// Fills part after part with whole sets, in the order of their first inputs.
-Parts filled(std::span<const Peek> peeks, Sets sets, std::uint64_t part_bytes) {
+Parts filled(std::span<const Input> inputs, std::span<const Peek> peeks, Sets sets,
+             std::uint64_t part_bytes) {
   const auto count = static_cast<std::uint32_t>(peeks.size());
-  std::vector<std::uint64_t> sizes(count, 0);  // of the set, at its first
-  for (std::uint32_t i = 0; i < count; ++i) sizes[sets.first_of(i)] += peeks[i].size;
+  std::vector<std::uint64_t> sizes(count, 0);   // of the set, at its first
+  std::vector<bool> is_reported(count, false);  // likewise
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t first = sets.first_of(i);
+    sizes[first] += peeks[i].size;
+    is_reported[first] = is_reported[first] || inputs[i].reported;
+  }
   Parts parts{.inputs = {}, .may_hold_policies = false};
   std::vector<std::size_t> part_of(count, 0);
   std::uint64_t filled = part_bytes;
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint32_t first = sets.first_of(i);
+    if (!is_reported[first]) continue;
     if (first == i) {
       if (parts.inputs.empty() || filled + sizes[i] > part_bytes) {
         parts.inputs.emplace_back();
@@ -190,7 +213,9 @@ Parts filled(std::span<const Peek> peeks, Sets sets, std::uint64_t part_bytes) {
 Result<Parts> divide(std::span<const Input> inputs, const Settings& settings,
                      const FileSystem& files) {
   const auto total = text_size(inputs, files);
-  if (!total || *total <= settings.part_bytes) return one_part(inputs.size());
+  const bool is_small = total && *total <= settings.part_bytes;
+  const bool reports_all = std::ranges::all_of(inputs, &Input::reported);
+  if (!total || (is_small && reports_all)) return one_part(inputs.size());
 
   std::vector<Peek> peeks(inputs.size());
   parallel_for<NoState>(inputs.size(), settings.threads, [&](NoState&, std::size_t i) {
@@ -202,7 +227,7 @@ Result<Parts> divide(std::span<const Input> inputs, const Settings& settings,
     may_hold_policies = may_hold_policies || peek.may_hold_policies;
   }
   if (may_hold_policies) return one_part(inputs.size());
-  return filled(peeks, sets_of(inputs, peeks), settings.part_bytes);
+  return filled(inputs, peeks, sets_of(inputs, peeks), settings.part_bytes);
 }
 
 }  // namespace tidewaiter::engine

@@ -56,12 +56,13 @@ void RunTally::notify(std::size_t position, Notification notification) {
   notifications_.push_back({.position = position, .notification = std::move(notification)});
 }
 
-void RunTally::silence(const RuleFailure& failure) {
-  Silence& silence = silences_[failure.rule];
+void RunTally::silence(std::size_t position, const RuleFailure& failure) {
+  auto& [first, silence] = silences_[failure.rule];
   const bool is_first = silence.resources == 0;
   if (is_first || silenced_on_[failure.rule] != failure.resource) ++silence.resources;
   silenced_on_[failure.rule] = failure.resource;
-  if (is_first) {
+  if (is_first || position < first) {
+    first = position;
     silence.rule = rules_[failure.rule].rule->name;
     silence.reason = fmt::format(
         "{} '{}' in {}: {} (in '{}')", failure.resource->kind, display_name(*failure.resource),
@@ -78,9 +79,9 @@ RunResult RunTally::result() && {
   }
   std::ranges::sort(summary.inputs, {}, [](const FileRecord& r) { return r.file->uri; });
   summary.unjudged.resize(rules_.size(), 0);
-  for (auto& [rule, silence] : silences_) {
-    summary.unjudged[rule] = silence.resources;
-    result_.silences.push_back(std::move(silence));
+  for (auto& [rule, placed] : silences_) {
+    summary.unjudged[rule] = placed.silence.resources;
+    result_.silences.push_back(std::move(placed.silence));
   }
   return std::move(result_);
 }

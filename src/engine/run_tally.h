@@ -32,9 +32,9 @@ class RunTally {
   void add_not_understood() { ++result_.not_understood; }
   /// `position`: that of the file among the inputs, in whose order they are told.
   void notify(std::size_t position, Notification notification);
-  /// A built-in rule that stays silent about a resource. Failures of a resource follow each
-  /// other.
-  void silence(const RuleFailure& failure);
+  /// A built-in rule that stays silent about a resource of the file at `position`; the reason
+  /// told is that of the first file. Failures of a resource follow each other.
+  void silence(std::size_t position, const RuleFailure& failure);
 
   /// All of it, without findings.
   RunResult result() &&;
@@ -45,10 +45,15 @@ class RunTally {
     Notification notification;
   };
 
+  struct PlacedSilence {
+    std::size_t position = 0;
+    Silence silence;
+  };
+
   std::span<const SelectedRule> rules_;
   RunResult result_;
   std::vector<Placed> notifications_;
-  std::map<std::uint32_t, Silence> silences_;                  // by rule
+  std::map<std::uint32_t, PlacedSilence> silences_;            // by rule
   std::map<std::uint32_t, const k8s::Resource*> silenced_on_;  // the resource counted last
 };
 

@@ -32,10 +32,8 @@ void TextOutline::add_children(const yaml::Node& node, const yaml::Document& doc
   const bool is_root = &node == document.root;
   const bool is_item = node.parent() != nullptr && node.parent()->is_sequence() &&
                        node.style() == yaml::Style::kBlock;
-  for (std::uint32_t i = 0; i < node.size(); ++i) {
-    const yaml::Entry entry = node.entry(i);
-    // Merged entries stand elsewhere in the text.
-    if (entry.value->parent() != &node) continue;
+  for (std::uint32_t i = 0; i < node.written_size(); ++i) {
+    const yaml::Entry entry = node.written(i);
     const bool first = entry.key->span().begin == node.span().begin;
     elements_.push_back({.span = entry_span(entry),
                          .first_of_item = first && is_item,
@@ -52,9 +50,9 @@ TextOutline::TextOutline(const yaml::Document& document) {
     pending.pop_back();
     if (node.is_alias() || node.is_scalar()) continue;
     add_children(node, document);
-    for (std::uint32_t i = 0; i < node.size(); ++i) {
-      const yaml::Node* child = node.is_mapping() ? node.entry(i).value : &node.item(i);
-      if (child->parent() == &node) pending.push_back(child);
+    const std::uint32_t size = node.is_mapping() ? node.written_size() : node.size();
+    for (std::uint32_t i = 0; i < size; ++i) {
+      pending.push_back(node.is_mapping() ? node.written(i).value : &node.item(i));
     }
   }
   std::ranges::sort(elements_, [](const Element& a, const Element& b) {

@@ -93,29 +93,6 @@ void add_images(const yaml::Node& root, std::vector<Kustomization::ImageChange>&
   }
 }
 
-bool is_true(const yaml::Node& mapping, std::string_view key) {
-  const yaml::Node* const node = mapping.find(key);
-  return node != nullptr && node->kind() == yaml::Kind::kBool && node->as_bool();
-}
-
-void add_labels(const yaml::Node& root, std::vector<Kustomization::LabelSet>& labels) {
-  std::size_t room = Kustomization::kMostLabels;
-  const auto add = [&](const yaml::Node* pairs, bool in_templates) {
-    if (pairs == nullptr || !pairs->is_mapping() || pairs->size() == 0) return;
-    if (pairs->size() > room) return;
-    room -= pairs->size();
-    labels.push_back({.pairs = pairs, .in_templates = in_templates});
-  };
-  add(root.find("commonLabels"), true);
-  const yaml::Node* const list = root.find("labels");
-  for (std::uint32_t i = 0; list != nullptr && list->is_sequence() && i < list->size(); ++i) {
-    if (room == 0) return;
-    const yaml::Node& set = list->item(i);
-    add(set.find("pairs"),
-        is_true(set, "includeSelectors") || is_true(set, "includeTemplates"));
-  }
-}
-
 /// Fields whose presence means resources of which nothing is known.
 constexpr std::string_view kUnknownMakers[] = {"generators", "helmCharts",
                                                "helmChartInflationGenerator"};
@@ -158,12 +135,10 @@ std::optional<Kustomization> read_kustomization(const yaml::Node& root) {
                       .name_suffix = text_at(root, "nameSuffix"),
                       .replicas = {},
                       .images = {},
-                      .labels = {},
                       .resources = {},
                       .components = {}};
   add_replicas(root, found.replicas);
   add_images(root, found.images);
-  add_labels(root, found.labels);
   const bool all = add_entries(root, "resources", found.resources) &&
                    add_entries(root, "bases", found.resources) &&
                    add_entries(root, "components", found.components);

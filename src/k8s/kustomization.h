@@ -33,8 +33,6 @@ struct Kustomization {
   static constexpr std::size_t kMostEntries = 200'000;
   /// Of `images`: each is compared with each image.
   static constexpr std::size_t kMostImages = 1'000;
-  /// Labels that are given to each resource; more are left out.
-  static constexpr std::size_t kMostLabels = 100;
 
   /// What `replicas` scales, in any group.
   /// Source: the default field specs of kustomize's ReplicaCountTransformer.
@@ -55,19 +53,12 @@ struct Kustomization {
     const yaml::Node* tag_suffix = nullptr;
   };
 
-  /// What `labels` or `commonLabels` gives, a mapping.
-  struct LabelSet {
-    const yaml::Node* pairs = nullptr;
-    bool in_templates = false;  ///< Pod templates get them too.
-  };
-
   const yaml::Node* root = nullptr;
   const yaml::Node* namespace_ = nullptr;   ///< The text given; null: none.
   const yaml::Node* name_prefix = nullptr;  ///< Likewise.
   const yaml::Node* name_suffix = nullptr;  ///< Likewise.
   std::vector<Replicas> replicas;           ///< By name; of equal names in order.
   std::vector<ImageChange> images;          ///< In order.
-  std::vector<LabelSet> labels;             ///< In order.
   std::vector<std::string_view> resources;  ///< `resources` and `bases`, as written.
   std::vector<std::string_view> components;
   bool makes_unknown = false;  ///< Charts or plug-ins: it has resources that no file shows.
@@ -97,13 +88,7 @@ NamePair names_under(const Kustomization& kustomization, const Resource& resourc
 /// and `containers`, those that have one.
 std::vector<const yaml::Node*> containers_of_images(const Resource& resource);
 
-/// Lets a resource of `file` have the labels that a kustomization gives it, with their places
-/// there: in its metadata and, where it says so, in the metadata of its pod template if that is
-/// there. With `only_missing` labels that it has stay.
-void apply_labels(const Kustomization& kustomization, const Resource& resource,
-                  yaml::File& file, bool only_missing);
-
-/// Lets a resource of `file` have the namespace, name, replicas, images and labels that its
+/// Lets a resource of `file` have the namespace, name, replicas and images that its
 /// kustomization gives it: in its object as nodes with their places in the kustomization (a
 /// name with prefix or suffix: where it is written), and in the fields of `resource`, whose
 /// texts `names` keeps. Subjects of bindings that are ServiceAccounts without a namespace get

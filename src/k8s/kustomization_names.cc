@@ -1,5 +1,4 @@
-// What a kustomization makes of the namespaces, names, replicas, images and labels of
-// resources.
+// What a kustomization makes of the namespaces, names, replicas and images of resources.
 
 #include <algorithm>
 #include <optional>
@@ -76,21 +75,11 @@ void apply_images(const Kustomization& kustomization, const Resource& resource,
                   yaml::File& file) {
   if (kustomization.images.empty()) return;
   for (const Node* const container : containers_of_images(resource)) {
-    const auto made = image_under(kustomization, container->find("image")->as_string());
-    if (made) set(file, *container, "image", *made->from, made->text);
-  }
-}
-
-/// Nothing real has more labels, and each time they are given some all are written anew.
-constexpr std::uint32_t kManyLabels = 1'000;
-
-void add_labels(const Node* metadata, const Node& pairs, yaml::File& file, bool only_missing) {
-  if (metadata == nullptr || !metadata->is_mapping()) return;
-  const Node* const labels = metadata->find("labels");
-  if (labels == nullptr || labels->is_null()) {
-    yaml::substitute(file, *metadata, "labels", pairs);
-  } else if (labels->size() <= kManyLabels) {
-    yaml::add_entries(file, *labels, pairs, only_missing);
+    const Node& image = *container->find("image");
+    const auto made = image_under(kustomization, image.as_string());
+    if (!made) continue;
+    set(file, *container, "image", made->tag_from != nullptr ? *made->tag_from : image,
+        made->text);
   }
 }
 
@@ -105,17 +94,6 @@ std::vector<const Node*> containers_of_images(const Resource& resource) {
     }
   }
   return found;
-}
-
-void apply_labels(const Kustomization& kustomization, const Resource& resource,
-                  yaml::File& file, bool only_missing) {
-  const Node* const metadata = resource.object->find("metadata");
-  for (const Kustomization::LabelSet& set : kustomization.labels) {
-    add_labels(metadata, *set.pairs, file, only_missing);
-    if (set.in_templates && resource.pod_meta != metadata) {
-      add_labels(resource.pod_meta, *set.pairs, file, only_missing);
-    }
-  }
 }
 
 NamePair names_under(const Kustomization& kustomization, const Resource& resource,
@@ -144,7 +122,6 @@ void apply(const Kustomization& kustomization, Resource& resource, yaml::File& f
   if (name == nullptr || !name->is_string()) return;
   apply_replicas(kustomization, resource, file);
   apply_images(kustomization, resource, file);
-  apply_labels(kustomization, resource, file, /*only_missing=*/false);
   const NamePair pair = names_under(kustomization, resource, names);
   if (kustomization.namespace_ != nullptr && has_namespace(resource)) {
     set(file, *metadata, "namespace", *kustomization.namespace_);

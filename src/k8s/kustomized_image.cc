@@ -7,6 +7,7 @@ namespace tidewaiter::k8s {
 namespace {
 
 constexpr std::string_view kDigestMark = "@sha256:";
+constexpr std::size_t kLongestImage = 1'000;
 
 bool is_tag_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -57,10 +58,8 @@ std::string changed(Parts parts, const Kustomization::ImageChange& change) {
   return text;
 }
 
-/// What a finding about the image that results should point at.
-const yaml::Node* telling(const Kustomization::ImageChange& change) {
-  for (const yaml::Node* const node :
-       {change.new_tag, change.digest, change.tag_suffix, change.new_name}) {
+const yaml::Node* tag_of(const Kustomization::ImageChange& change) {
+  for (const yaml::Node* const node : {change.new_tag, change.digest, change.tag_suffix}) {
     if (node != nullptr) return node;
   }
   return nullptr;
@@ -72,11 +71,16 @@ std::optional<KustomizedImage> image_under(const Kustomization& kustomization,
                                            std::string_view image) {
   std::optional<KustomizedImage> result;
   for (const Kustomization::ImageChange& change : kustomization.images) {
-    const yaml::Node* const from = telling(change);
-    if (from == nullptr) continue;
-    auto parts = parts_of(result ? result->text : image, change.name);
+    const yaml::Node* const tag = tag_of(change);
+    if (tag == nullptr && change.new_name == nullptr) continue;
+    const std::string_view before = result ? std::string_view(result->text) : image;
+    if (before.size() > kLongestImage) break;
+    auto parts = parts_of(before, change.name);
     if (!parts) continue;
-    result = KustomizedImage{.text = changed(*std::move(parts), change), .from = from};
+    if (!result) result.emplace();
+    result->text = changed(*std::move(parts), change);
+    if (tag != nullptr) result->tag_from = tag;
+    result->changes_name = result->changes_name || change.new_name != nullptr;
   }
   return result;
 }

@@ -221,9 +221,9 @@ bool Scope::is_patched(std::uint32_t resource) const {
   return std::ranges::binary_search(lazy_->patched, resource);
 }
 
-bool Scope::is_set_image(const yaml::Node& image) const {
-  const auto* const set_images = lazy_->facts.set_images;
-  return set_images != nullptr && set_images->contains(&image);
+const SetImages& Scope::set_images() const {
+  static const SetImages kNone;
+  return lazy_->facts.set_images == nullptr ? kNone : *lazy_->facts.set_images;
 }
 
 bool Scope::is_open() const {

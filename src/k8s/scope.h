@@ -86,8 +86,8 @@ class Scope {
   bool is_patched(std::uint32_t resource) const;
   bool is_open() const;
   std::span<const Scope* const> overlays() const;
-  /// See ScopeFacts::set_images.
-  bool is_set_image(const yaml::Node& image) const;
+  /// See ScopeFacts::set_images; never null.
+  const SetImages& set_images() const;
 
   // What follows is built when first asked for, by whichever thread does.
 

@@ -13,6 +13,12 @@ namespace tidewaiter::k8s {
 
 class Scope;
 
+/// Images of pods that some kustomization sets in a way that is not applied: in an overlay.
+struct SetImages {
+  std::unordered_set<const yaml::Node*> names;
+  std::unordered_set<const yaml::Node*> tags;  ///< Or digests.
+};
+
 /// What is known of a scope besides its resources.
 struct ScopeFacts {
   /// What a kustomization generates.
@@ -33,8 +39,9 @@ struct ScopeFacts {
   /// Those that a kustomization of the run changes in ways that are not applied: by a patch, or
   /// an overlay by `replicas`.
   std::vector<const Resource*> patched;
-  /// The images that a kustomization sets likewise; may be null, and outlives the scope.
-  const std::unordered_set<const yaml::Node*>* set_images = nullptr;
+  /// Of what images overlays set the name, and of what the tag or digest; null: of none.
+  /// Outlives the scope.
+  const SetImages* set_images = nullptr;
   /// A kustomization lists something that was not read: whatever is missing may be there.
   bool is_open = false;
   /// The scopes of overlays that list all of this one, and that no other overlay lists. They

@@ -49,6 +49,7 @@ class Finder {
   }
 
   void add_value(const Node& value, std::string_view what, std::string_view name) {
+    if (value.is_substitute()) return;  // a kustomization's, which writes it elsewhere
     if (const auto surprise = surprise_of(value)) {
       found_.push_back({.node = &value,
                         .surprise = *surprise,

@@ -85,7 +85,6 @@ class File {
   friend File read(const Source& source, const Limits& limits, Templates templates);
   friend void substitute(File& file, const Node& mapping, std::string_view key,
                          const Node& from, std::optional<std::string_view> text);
-  friend void add_entries(File& file, const Node& mapping, const Node& from, bool only_missing);
   std::unique_ptr<Arena> arena_;
 };
 

@@ -12,6 +12,12 @@ const Node* Node::parent() const {
   return (reinterpret_cast<const Siblings*>(this - index_) - 1)->parent;
 }
 
+const Node* Node::instead_of() const {
+  if (!is_substitute() || is_key()) return nullptr;
+  const auto& siblings = *(reinterpret_cast<const Siblings*>(this - index_) - 1);
+  return siblings.count < 3 ? nullptr : siblings.nodes()[2].data_.target;
+}
+
 const Node::Siblings* Node::children() const {
   return (flags_ & kIrregularFlag) != 0 ? data_.irregular->children : data_.children;
 }

@@ -62,6 +62,8 @@ class Node {
   /// Stands in an object for what is written there (yaml/substitute.h): what its place holds
   /// may be another text.
   bool is_substitute() const { return (flags_ & kSubstituteFlag) != 0; }
+  /// Of a substitute that is a value: what is written there; null for none.
+  const Node* instead_of() const;
   /// The value of the entry whose key this is.
   const Node* value_of_key() const { return is_key() ? this + 1 : nullptr; }
 

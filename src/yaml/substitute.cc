@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <vector>
 
 #include "yaml/arena.h"
 #include "yaml/irregular.h"
@@ -15,12 +14,22 @@ class Substituter {
  public:
   explicit Substituter(Arena& arena) : arena_(arena) {}
 
-  /// An entry whose value has the content and the place of `from`.
-  Entry entry(std::string_view key, const Node& from, std::optional<std::string_view> text) {
-    auto* const siblings = Node::Siblings::with_room(arena_, 2, from.parent());
+  /// An entry whose value has the content and the place of `from` and stands instead of
+  /// `written`, if that is not null.
+  Entry entry(std::string_view key, const Node& from, std::optional<std::string_view> text,
+              const Node* written) {
+    auto* const siblings =
+        Node::Siblings::with_room(arena_, written == nullptr ? 2 : 3, from.parent());
     siblings->put(0, {});
     siblings->put(1, from.resolved());
     Node* const pair = siblings->nodes();
+    if (written != nullptr) {
+      siblings->put(2, {});
+      pair[2].flags_ = Node::kAliasFlag;
+      pair[2].data_.target = written->is_substitute() && written->instead_of() != nullptr
+                                 ? written->instead_of()
+                                 : written;
+    }
     pair[0].kind_ = Kind::kString;
     pair[0].flags_ = Node::kMapKeyFlag | Node::kSubstituteFlag;
     pair[0].set_text_elsewhere(arena_.copy(key), arena_);
@@ -30,8 +39,7 @@ class Substituter {
 
     pair[1].begin_ = from.begin_;
     pair[1].end_ = from.end_;
-    constexpr std::uint16_t kOfContent = Node::kTagFlag | Node::kIrregularFlag;
-    pair[1].flags_ = static_cast<std::uint16_t>((from.resolved().flags_ & kOfContent) |
+    pair[1].flags_ = static_cast<std::uint16_t>((from.resolved().flags_ & Node::kTagFlag) |
                                                 (from.flags_ & Node::kLinesFlag) |
                                                 Node::kMapValueFlag | Node::kSubstituteFlag);
     if (text) pair[1].kind_ = Kind::kString;
@@ -51,35 +59,10 @@ class Substituter {
       if (entries[i].key->as_string() == entry.key->as_string()) at = i;
     }
     entries[at] = entry;
-    set_entries(mapping, entries, at == size ? size + 1 : size);
-  }
 
-  /// Lets `mapping` have the entries of `from` too.
-  void add(const Node& mapping, const Node& from, bool only_missing) {
-    std::vector<Entry> entries;
-    bool is_changed = false;
-    for (std::uint32_t i = 0; i < mapping.size(); ++i) {
-      const Entry own = mapping.entry(i);
-      const Entry other = only_missing ? Entry{} : from.find_entry(own.key->as_string());
-      const bool is_replaced = other.value != nullptr && other.value != own.value;
-      entries.push_back(is_replaced ? other : own);
-      is_changed = is_changed || is_replaced;
-    }
-    for (std::uint32_t i = 0; i < from.size(); ++i) {
-      const Entry other = from.entry(i);
-      if (mapping.find(other.key->as_string()) == nullptr) entries.push_back(other);
-    }
-    if (!is_changed && entries.size() == mapping.size()) return;
-    auto* const kept = arena_.make<Entry>(entries.size());
-    std::ranges::copy(entries, kept);
-    set_entries(mapping, kept, static_cast<std::uint32_t>(entries.size()));
-  }
-
- private:
-  void set_entries(const Node& mapping, const Entry* entries, std::uint32_t size) {
     auto* const made = arena_.make<Node::Irregular>(1);
     made->children = mapping.resolved().children();
-    made->size = size;
+    made->size = at == size ? size + 1 : size;
     made->entries = entries;
     index(*made);
     // Made by the reader as a mutable object; users of the tree see it as const.
@@ -92,6 +75,7 @@ class Substituter {
     node.data_.irregular = made;
   }
 
+ private:
   void index(Node::Irregular& mapping) {
     if (mapping.size < kIndexedMappingSize) return;
     auto* const by_key = arena_.make<std::uint32_t>(mapping.size);
@@ -107,14 +91,9 @@ class Substituter {
 
 void substitute(File& file, const Node& mapping, std::string_view key, const Node& from,
                 std::optional<std::string_view> text) {
-  if (!mapping.is_mapping() || from.is_sequence()) return;
+  if (!mapping.is_mapping() || !from.is_scalar()) return;
   Substituter maker(*file.arena_);
-  maker.put(mapping, maker.entry(key, from, text));
-}
-
-void add_entries(File& file, const Node& mapping, const Node& from, bool only_missing) {
-  if (!mapping.is_mapping() || !from.is_mapping()) return;
-  Substituter(*file.arena_).add(mapping, from, only_missing);
+  maker.put(mapping, maker.entry(key, from, text, mapping.find(key)));
 }
 
 }  // namespace tidewaiter::yaml

@@ -1,6 +1,7 @@
 #include "engine/parts.h"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,12 @@ class Tree {
         {.name = std::make_shared<const FileName>(FileName{.shown = path, .uri = path}),
          .path = path});
     return *this;
+  }
+
+  void report_only(const std::set<std::size_t>& positions) {
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+      inputs_[i].reported = positions.contains(i);
+    }
   }
 
   Result<Parts> divided(std::uint64_t part_bytes) const {
@@ -113,17 +120,38 @@ TEST_CASE("a kustomization is with all that it names", "[parts]") {
   CHECK(tree.parts() == Groups{{0, 1, 2}, {3, 4}, {5}});
 }
 
+TEST_CASE("what nothing is reported of is left out, unless others see it", "[parts]") {
+  Tree tree;
+  tree.add("0", kPod, "a").add("1", kPod, "b").add("2", kPod, "b").add("3", kPod, "c");
+  tree.report_only({2});
+  CHECK(tree.parts() == Groups{{1, 2}});
+  CHECK(tree.parts(1'000'000) == Groups{{1, 2}});
+  tree.report_only({});
+  CHECK(tree.parts().empty());
+  CHECK(tree.said(1'000'000) == std::vector<std::string>{"0 0 0 0"});
+}
+
 TEST_CASE("policies are about all files", "[parts]") {
-  const auto text = GENERATE(as<std::string>{}, "kind: ValidatingAdmissionPolicy\n",
-                             "kind: ValidatingAdmissionPolicyBinding\n",
-                             "{\"kind\" : \"Validating\\u0041dmissionPolicy\"}\n",
-                             "kind: !!binary VmFsaWQ=\n");
+  const auto text =
+      GENERATE(as<std::string>{}, "kind: ValidatingAdmissionPolicy\n",
+               "kind: ValidatingAdmissionPolicyBinding\n",
+               "{\"kind\" : \"Validating\\u0041dmissionPolicy\"}\n",
+               "kind: !!binary VmFsaWQ=\n", "kind: \"Validating\\x41dmissionPolicy\"\n",
+               "kind:\n  \"ValidatingAdmission\\\n  Policy\"\n");
   Tree tree;
   tree.add("a", kPod, "a").add("b", text, "b");
   const auto parts = tree.divided(0);
   REQUIRE(parts);
   CHECK(parts->inputs == Groups{{0, 1}});
   CHECK(parts->may_hold_policies);
+}
+
+TEST_CASE("escapes of other characters hide no kind", "[parts]") {
+  const auto text = GENERATE(as<std::string>{}, "{\"a\": \"\\u003cb\\u003e \\\\ \\n\"}\n",
+                             "run: |\n  make \\\n    install\n", "re: '\\d+\\.x'\n");
+  Tree tree;
+  tree.add("a", kPod, "a").add("b", text, "b");
+  CHECK(tree.parts() == Groups{{0}, {1}});
 }
 
 TEST_CASE("a pipe is read once", "[parts]") {

@@ -165,6 +165,20 @@ TEST_CASE("a pod template's annotation covers other rules inside the template",
         Lines{"a.yaml:3 TW103", "a.yaml:7 TW103 (suppressed)"});
 }
 
+TEST_CASE("a comment where an image is written covers what its kustomization makes of it",
+          "[suppressions]") {
+  const Lint lint{.files = {{"kustomization.yaml",
+                             "resources: [web.yaml]\nimages: [{name: a, newTag: latest}]\n"},
+                            {"web.yaml",
+                             "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n"
+                             "  containers:\n"
+                             "    - name: a\n      image: a  # tidewaiter: ignore image-tag\n"
+                             "    - name: b\n      image: a\n    - name: c\n      image: c\n"}},
+                  .choice = {.select = {"image-tag", "unused-suppression"}}};
+  CHECK(lint.lines() == Lines{"kustomization.yaml:2 TW801 (suppressed)",
+                              "kustomization.yaml:2 TW801", "web.yaml:11 TW801"});
+}
+
 TEST_CASE("words that only begin like ignore are no suppression", "[suppressions]") {
   const std::string text =
       std::string(kJob) + "spec:  # tidewaiter: ignore-next-line job-ttl\n  suspend: true\n";

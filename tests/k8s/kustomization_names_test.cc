@@ -117,37 +117,6 @@ TEST_CASE("images go to containers and init containers, with the place of what i
         "newTag: v2");
 }
 
-TEST_CASE("labels go to the metadata and, where it is said, to pod templates",
-          "[kustomization]") {
-  const std::string manifests =
-      object("apps/v1", "Deployment", "name: a, labels: {app: own, tier: t}",
-             ", spec: {template: {metadata: {labels: {app: own}}}}") +
-      object("apps/v1", "Deployment", "name: b", ", spec: {template: {metadata: {name: b}}}");
-  const Applied applied(
-      "labels: [{pairs: {app: given, env: prod}}, {pairs: {x: w}, includeTemplates: true}]\n"
-      "commonLabels: {team: z}\n",
-      manifests);
-  CHECK(applied.text_at(0, "metadata.labels.app") == "given");
-  CHECK(applied.text_at(0, "metadata.labels.tier") == "t");
-  CHECK(applied.at(0, "metadata.labels")->size() == 5);
-  CHECK(applied.text_at(0, "spec.template.metadata.labels.app") == "own");
-  CHECK(applied.text_at(0, "spec.template.metadata.labels.x") == "w");
-  CHECK(applied.text_at(0, "spec.template.metadata.labels.team") == "z");
-  CHECK(applied.at(1, "metadata.labels")->size() == 4);
-  CHECK(applied.at(1, "spec.template.metadata.labels")->size() == 2);
-  CHECK(applied.by.source.text(yaml::place_of(*applied.at(1, "metadata.labels.env"))) ==
-        "env: prod");
-  CHECK(applied.by.root().find("commonLabels")->size() == 1);  // what is given stays as it was
-}
-
-TEST_CASE("labels of another shape, and very many, are left out", "[kustomization]") {
-  std::string many = "commonLabels: {";
-  for (int i = 0; i < 101; ++i) many += "k" + std::to_string(i) + ": v, ";
-  const Applied applied(many + "}\nlabels: [a, {pairs: [b]}, {pairs: {}}, {pairs: {c: d}}]\n",
-                        object("v1", "Pod", "name: a"));
-  CHECK(applied.at(0, "metadata.labels")->size() == 1);
-}
-
 TEST_CASE("subjects that are accounts of the binding's namespace get it", "[kustomization]") {
   const Applied applied(
       "namespace: prod\n",

@@ -19,6 +19,7 @@ TEST_CASE("a substitute is found under its key and lies where it came from", "[s
   const Entry entry = metadata.find_entry("namespace");
   CHECK(entry.value->as_string() == "prod");
   CHECK(entry.value->is_substitute());
+  CHECK(entry.value->instead_of() == metadata.written(1).value);
   CHECK(other.text(place_of(*entry.value)) == "namespace: prod");
   CHECK(other.text(place_of(*entry.key)) == "namespace: prod");
   CHECK(entry.value->parent() == &other.root());
@@ -39,6 +40,7 @@ TEST_CASE("a substitute comes after all else where nothing is written", "[substi
     const Entry last = mapping.entry(mapping.size() - 1);
     CHECK(last.key->as_string() == "replicas");
     CHECK(last.value->as_int() == 3);
+    CHECK(last.value->instead_of() == nullptr);
     CHECK(other.text(place_of(*last.value)) == "count: 3");
   }
 }
@@ -50,48 +52,9 @@ TEST_CASE("a substitute may have another text in the place of what is written",
   substitute(object.file, metadata, "name", *metadata.find("name"), "prod-web");
   substitute(object.file, metadata, "name", *metadata.find("name"), "x-prod-web");
   CHECK(metadata.find("name")->as_string() == "x-prod-web");
+  CHECK(metadata.find("name")->instead_of() == metadata.written(0).value);
   CHECK(object.text(place_of(*metadata.find("name"))) == "name: web");
   CHECK(path_of(*metadata.find("name"), object.root()) == "metadata/name");
-}
-
-TEST_CASE("a mapping gets the entries of another, or those it lacks", "[substitute]") {
-  const std::string text = "a: {p: 1, q: 2}\nb: {p: 1, q: 2}\n";
-  Reading object(text);
-  const Reading other("{q: 3, r: 4}\n");
-  const Node& a = *object.root().find("a");
-  const Node& b = *object.root().find("b");
-  add_entries(object.file, a, other.root(), /*only_missing=*/false);
-  add_entries(object.file, b, other.root(), /*only_missing=*/true);
-  CHECK(a.find("p")->as_int() == 1);
-  CHECK(a.find("q")->as_int() == 3);
-  CHECK(a.find("q") == other.root().find("q"));
-  CHECK(a.find("r")->as_int() == 4);
-  CHECK(a.size() == 3);
-  CHECK(b.find("q")->as_int() == 2);
-  CHECK(b.find("r")->as_int() == 4);
-  add_entries(object.file, object.root(), *a.find("p"), /*only_missing=*/false);
-  CHECK(object.root().size() == 2);
-}
-
-TEST_CASE("a substitute may be a mapping, also one of many entries", "[substitute]") {
-  std::string many = "{";
-  for (int i = 0; i < 40; ++i) many += "k" + std::to_string(i) + ": v, ";
-  Reading object("metadata: {name: web}\n");
-  const Reading other("few: {a: b}\nmany: " + many + "}\n");
-  const Node& metadata = *object.root().find("metadata");
-  for (const char* const key : {"few", "many"}) {
-    const Node& from = *other.root().find(key);
-    substitute(object.file, metadata, "labels", from);
-    const Node& labels = *metadata.find("labels");
-    CHECK(labels.is_substitute());
-    CHECK(labels.size() == from.size());
-    CHECK(labels.entry(0).value == from.entry(0).value);
-    CHECK(labels.find("k39") == from.find("k39"));
-    CHECK(other.text(place_of(labels)) == key);
-    add_entries(object.file, labels, object.root(), /*only_missing=*/true);
-    CHECK(labels.size() == from.size() + 1);
-    CHECK(from.find("metadata") == nullptr);
-  }
 }
 
 TEST_CASE("mappings with many entries, merges and aliases take substitutes", "[substitute]") {

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <unordered_set>
 #include <vector>
 
 #include "cel/value_build.h"
 #include "k8s/group_kind.h"
 #include "k8s/reference_graph.h"
 #include "k8s/scope.h"
+#include "k8s/scope_facts.h"
 #include "k8s/selection.h"
 #include "rules/functions/asked.h"
 #include "rules/functions/topics.h"
@@ -50,12 +52,14 @@ Value referenced_elsewhere(CallContext&, const Asked& asked, std::span<const Val
   });
 }
 
+template <std::unordered_set<const yaml::Node*> k8s::SetImages::* which>
 Value image_is_set_elsewhere(CallContext& call, std::span<const Value> args) {
   const RuleContext* const context = judged(call);
   if (context == nullptr) return no_resource(call);
   const yaml::Node* const container = node_of(args[0]);
   const yaml::Node* const image = container == nullptr ? nullptr : container->find("image");
-  return Value::boolean(image != nullptr && context->scope->is_set_image(*image));
+  return Value::boolean(image != nullptr &&
+                        (context->scope->set_images().*which).contains(image));
 }
 
 Value scope_is_complete(CallContext& call, std::span<const Value>) {
@@ -82,10 +86,13 @@ void add_overlays_functions(cel::FunctionRegistry& registry) {
                of_resource<referenced_elsewhere, false_value>,
                "Whether in an overlay of the run a resource of a kind "
                "('HorizontalPodAutoscaler') refers to it, or may likewise.");
-  registry.add(
-      "dyn.imageSetElsewhere() -> bool", Purity::kContext, image_is_set_elsewhere,
-      "Whether an overlay of the run sets the image of a container (`images`), so that "
-      "the one that is written is not deployed as it stands.");
+  registry.add("dyn.tagSetElsewhere() -> bool", Purity::kContext,
+               image_is_set_elsewhere<&k8s::SetImages::tags>,
+               "Whether an overlay of the run sets the tag or digest of a container's image "
+               "(`images`), so that the one that is written is not deployed as it stands.");
+  registry.add("dyn.imageNameSetElsewhere() -> bool", Purity::kContext,
+               image_is_set_elsewhere<&k8s::SetImages::names>,
+               "Whether an overlay of the run sets the name of a container's image likewise.");
   registry.add("scope.isComplete() -> bool", Purity::kContext, scope_is_complete,
                "Whether all is seen that is deployed with the scope, as far as the files tell: "
                "its kustomization lists nothing that was not read, and no overlay of the run "
