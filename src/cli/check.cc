@@ -151,14 +151,16 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
   plan->settings.with_hashes = writes("sarif");
   plan->settings.with_fixes = writes("sarif") || writes("json");
 
-  const auto parts = engine::divide(inputs->files, plan->settings, world.files);
+  Result<engine::Parts> parts = engine::Parts{};
+  if (plan->policy_paths.empty()) {
+    parts = engine::divide(inputs->files, plan->settings, world.files);
+  }
   if (!parts) {
     print_error(world.err, parts.error());
     return ExitCode::kUsage;
   }
-  const bool with_policies = parts->may_hold_policies || !plan->policy_paths.empty();
   std::vector<engine::LoadedFile> loaded;  // policies are about all that there is
-  if (with_policies) {
+  if (parts->may_hold_policies) {
     loaded = engine::load_files(inputs->files, plan->settings, world.files);
   }
   policy::PolicyJudge policies(resources_of(loaded));
@@ -178,7 +180,7 @@ ExitCode run_check(const CheckOptions& options, const World& world) {
                              .verbose = options.verbose};
   Reports reports(*outputs, report, info, world);
   const engine::FindingSink sink = [&](Finding&& finding) { reports.add(finding); };
-  auto result = with_policies
+  auto result = parts->may_hold_policies
                     ? engine::run(std::move(loaded), plan->settings, world.files, sink)
                     : engine::run(inputs->files, *parts, plan->settings, world.files, sink);
   if (!result) {

@@ -12,8 +12,6 @@
 namespace tidewaiter::engine {
 namespace {
 
-struct NoState {};
-
 void load(LoadedFile& file, const Settings& settings, const FileSystem& files) {
   std::string text;
   if (file.input->text) {
@@ -58,7 +56,7 @@ std::vector<LoadedFile> load_files(std::span<const Input> inputs,
                                    std::span<const std::uint32_t> positions,
                                    const Settings& settings, const FileSystem& files) {
   std::vector<LoadedFile> loaded(positions.size());
-  parallel_for<NoState>(positions.size(), settings.threads, [&](NoState&, std::size_t i) {
+  parallel_for(positions.size(), settings.threads, [&](std::size_t i) {
     loaded[i].input = &inputs[positions[i]];
     loaded[i].position = positions[i];
     load(loaded[i], settings, files);

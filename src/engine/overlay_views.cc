@@ -61,8 +61,9 @@ OverlayViews::OverlayViews(const Kustomizations& kustomizations,
   }
   for (const std::uint32_t number : order_of_work()) build(number);
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    find_patched(i);
-    find_set_images(i);
+    const std::vector<std::uint32_t> components = components_of(i);
+    find_patched(i, components);
+    find_set_images(i, components);
   }
 }
 
@@ -246,8 +247,8 @@ std::vector<std::uint32_t> OverlayViews::components_of(std::uint32_t number) con
   return found;
 }
 
-void OverlayViews::find_patched(std::uint32_t number) {
-  const std::vector<std::uint32_t> components = components_of(number);
+void OverlayViews::find_patched(std::uint32_t number,
+                                std::span<const std::uint32_t> components) {
   const auto changes = [&](std::uint32_t by, const Seen& seen, std::string_view name) {
     const std::string_view kind = seen.resource->kind;
     const bool is_applied = kustomizations_.owner_of(file_of(seen)) == by;
@@ -269,9 +270,10 @@ void OverlayViews::find_patched(std::uint32_t number) {
   }
 }
 
-void OverlayViews::find_set_images(std::uint32_t number) {
+void OverlayViews::find_set_images(std::uint32_t number,
+                                   std::span<const std::uint32_t> components) {
   const auto& all = kustomizations_.all();
-  std::vector<std::uint32_t> setters = components_of(number);
+  std::vector<std::uint32_t> setters(components.begin(), components.end());
   setters.push_back(number);
   std::erase_if(setters,
                 [&](std::uint32_t setter) { return all[setter].fields.images.empty(); });

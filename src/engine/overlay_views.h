@@ -71,8 +71,8 @@ class OverlayViews {
   void add_generated(std::uint32_t number, View& view);
   void rename(const k8s::Kustomization& kustomization, Generated generated, View& view);
   Seen seen_by(const k8s::Kustomization& kustomization, const Seen& seen);
-  void find_patched(std::uint32_t number);
-  void find_set_images(std::uint32_t number);
+  void find_patched(std::uint32_t number, std::span<const std::uint32_t> components);
+  void find_set_images(std::uint32_t number, std::span<const std::uint32_t> components);
   std::vector<std::uint32_t> components_of(std::uint32_t number) const;
   bool spend(std::size_t steps);
 

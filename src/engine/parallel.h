@@ -26,6 +26,13 @@ void parallel_for(std::size_t count, unsigned threads, const Work& work) {
   run();
 }
 
+/// As above, where threads need no state: calls `work(index)`.
+template <class Work>
+void parallel_for(std::size_t count, unsigned threads, const Work& work) {
+  struct NoState {};
+  parallel_for<NoState>(count, threads, [&](NoState&, std::size_t i) { work(i); });
+}
+
 /// The number of threads to use when the user names none.
 inline unsigned default_threads() {
   return std::max(1U, std::thread::hardware_concurrency());

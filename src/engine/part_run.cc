@@ -23,7 +23,6 @@ PartRun::PartRun(std::vector<LoadedFile> files, const Shared& shared)
       names_(settings_.all_rules) {}
 
 Result<void> PartRun::run() {
-  shared_.tally.begin_part();
   if (auto readable = check_readable(); !readable) return readable;
   index_resources();
   if (auto compiled = shared_.rules.compile(kinds_.needed()); !compiled) return compiled;

@@ -1,6 +1,7 @@
 #include "engine/parts.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <numeric>
 #include <optional>
@@ -20,8 +21,6 @@
 namespace tidewaiter::engine {
 namespace {
 
-struct NoState {};
-
 /// Longer text in a kustomization is no path.
 constexpr std::size_t kLongestPath = 4096;
 
@@ -29,26 +28,23 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// Whether the text at a backslash may be an escape of a letter, or of the end of a line within
-/// a word: nobody writes so, but a kind could be hidden behind it.
-bool may_hide_letter(std::string_view text) {
-  if (text.size() > 1 && (text[1] == '\n' || text[1] == '\r')) return true;
-  for (const std::string_view mark : {"\\x", "\\u00", "\\U000000"}) {
-    if (text.starts_with(mark) && text.size() > mark.size()) {
-      return text[mark.size()] >= '4' && text[mark.size()] <= '7';
-    }
-  }
-  return false;
+/// Whether what follows a backslash makes it an escape of a letter.
+bool escapes_letter(std::string_view text) {
+  return std::ranges::any_of(std::array<std::string_view, 3>{"x", "u00", "U000000"},
+                             [&](std::string_view mark) {
+                               return text.starts_with(mark) && text.size() > mark.size() &&
+                                      text[mark.size()] >= '4' && text[mark.size()] <= '7';
+                             });
 }
 
-/// Whether a kind may be written otherwise than letter by letter.
+/// Whether a kind may be written otherwise than letter by letter, as nobody would: in base64,
+/// by escapes, or over two lines within a word.
 bool has_hidden_letters(std::string_view text) {
   if (text.find("!!binary") != text.npos || text.find("2002:binary") != text.npos) return true;
   for (std::size_t at = text.find('\\'); at != text.npos; at = text.find('\\', at + 1)) {
-    const bool in_word = at > 0 && is_letter(text[at - 1]);
-    const bool ends_line =
-        at + 1 < text.size() && (text[at + 1] == '\n' || text[at + 1] == '\r');
-    if (may_hide_letter(text.substr(at)) && (in_word || !ends_line)) return true;
+    const std::string_view rest = text.substr(at + 1);
+    const bool ends_line = rest.starts_with('\n') || rest.starts_with('\r');
+    if (ends_line ? at > 0 && is_letter(text[at - 1]) : escapes_letter(rest)) return true;
   }
   return false;
 }
@@ -74,9 +70,7 @@ std::vector<std::string> texts_as_paths(const std::string& path, std::string tex
   while (!open.empty()) {
     const yaml::Node* const node = open.back();
     open.pop_back();
-    if (node->is_alias()) {
-      if (!node->is_string()) continue;  // what it stands for is written elsewhere
-    }
+    if (node->is_alias() && !node->is_string()) continue;  // it is written elsewhere
     if (node->is_string() && node->as_string().size() <= kLongestPath) {
       paths.push_back(path_written_in(path, node->as_string()));
     }
@@ -92,17 +86,21 @@ std::vector<std::string> texts_as_paths(const std::string& path, std::string tex
 
 Peek peek(const Input& input, const Settings& settings, const FileSystem& files) {
   Peek peek;
-  auto text =
-      input.text ? Result<std::string>(*input.text) : files.read(input.path, Source::kMaxSize);
-  if (!text) {
-    if (input.named) peek.error = text.error();
-    return peek;
+  std::string read;
+  if (!input.text) {
+    auto result = files.read(input.path, Source::kMaxSize);
+    if (!result) {
+      if (input.named) peek.error = result.error();
+      return peek;
+    }
+    read = *std::move(result);
   }
-  peek.size = text->size();
+  const std::string& text = input.text ? *input.text : read;
+  peek.size = text.size();
   peek.may_hold_policies =
-      text->find("ValidatingAdmissionPolicy") != std::string::npos || has_hidden_letters(*text);
+      text.find("ValidatingAdmissionPolicy") != std::string::npos || has_hidden_letters(text);
   if (k8s::is_kustomization_name(base_name(input.path))) {
-    peek.names = texts_as_paths(input.path, *std::move(text), settings.limits);
+    peek.names = texts_as_paths(input.path, text, settings.limits);
   }
   return peek;
 }
@@ -218,9 +216,8 @@ Result<Parts> divide(std::span<const Input> inputs, const Settings& settings,
   if (!total || (is_small && reports_all)) return one_part(inputs.size());
 
   std::vector<Peek> peeks(inputs.size());
-  parallel_for<NoState>(inputs.size(), settings.threads, [&](NoState&, std::size_t i) {
-    peeks[i] = peek(inputs[i], settings, files);
-  });
+  parallel_for(inputs.size(), settings.threads,
+               [&](std::size_t i) { peeks[i] = peek(inputs[i], settings, files); });
   bool may_hold_policies = false;
   for (const Peek& peek : peeks) {
     if (peek.error) return *peek.error;

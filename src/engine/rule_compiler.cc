@@ -6,12 +6,6 @@
 #include "engine/parallel.h"
 
 namespace tidewaiter::engine {
-namespace {
-
-struct NoState {};
-
-}  // namespace
-
 Result<rules::CompiledRule> RuleCompiler::compile(const SelectedRule& selected) const {
   const std::vector<std::string_view> profiles(settings_.profiles.begin(),
                                                settings_.profiles.end());
@@ -26,7 +20,7 @@ Result<rules::CompiledRule> RuleCompiler::compile(const SelectedRule& selected) 
 
 Result<void> RuleCompiler::compile(std::span<const std::uint32_t> needed) {
   std::vector<std::optional<Result<rules::CompiledRule>>> made(needed.size());
-  parallel_for<NoState>(needed.size(), settings_.threads, [&](NoState&, std::size_t i) {
+  parallel_for(needed.size(), settings_.threads, [&](std::size_t i) {
     if (compiled_[needed[i]] == nullptr) made[i] = compile(settings_.rules[needed[i]]);
   });
   for (std::size_t i = 0; i < needed.size(); ++i) {

@@ -57,12 +57,15 @@ void RunTally::notify(std::size_t position, Notification notification) {
 }
 
 void RunTally::silence(std::size_t position, const RuleFailure& failure) {
-  auto& [first, silence] = silences_[failure.rule];
+  PlacedSilence& placed = silences_[failure.rule];
+  Silence& silence = placed.silence;
   const bool is_first = silence.resources == 0;
-  if (is_first || silenced_on_[failure.rule] != failure.resource) ++silence.resources;
-  silenced_on_[failure.rule] = failure.resource;
-  if (is_first || position < first) {
-    first = position;
+  const bool is_new = placed.last != failure.resource || placed.last_position != position;
+  if (is_new) ++silence.resources;
+  placed.last = failure.resource;
+  placed.last_position = position;
+  if (is_first || position < placed.first) {
+    placed.first = position;
     silence.rule = rules_[failure.rule].rule->name;
     silence.reason = fmt::format(
         "{} '{}' in {}: {} (in '{}')", failure.resource->kind, display_name(*failure.resource),

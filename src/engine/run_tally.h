@@ -22,9 +22,6 @@ class RunTally {
   /// Borrows the rules, the selected ones, until the last part: those of policies go with it.
   explicit RunTally(std::span<const SelectedRule> rules);
 
-  /// Pointers of the part before mean nothing any more.
-  void begin_part() { silenced_on_.clear(); }
-
   void count(const Finding& finding);
   void count(k8s::Content content, bool is_linted);
   void add_file(FileRecord file);
@@ -46,15 +43,17 @@ class RunTally {
   };
 
   struct PlacedSilence {
-    std::size_t position = 0;
+    std::size_t first = 0;  // position of the file that the reason is about
     Silence silence;
+    // Counted last. The position tells a resource from one that had the address before it.
+    std::size_t last_position = 0;
+    const k8s::Resource* last = nullptr;
   };
 
   std::span<const SelectedRule> rules_;
   RunResult result_;
   std::vector<Placed> notifications_;
-  std::map<std::uint32_t, PlacedSilence> silences_;            // by rule
-  std::map<std::uint32_t, const k8s::Resource*> silenced_on_;  // the resource counted last
+  std::map<std::uint32_t, PlacedSilence> silences_;  // by rule
 };
 
 }  // namespace tidewaiter::engine

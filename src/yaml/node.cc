@@ -9,12 +9,12 @@ namespace tidewaiter::yaml {
 
 const Node* Node::parent() const {
   static_assert(sizeof(Siblings) % alignof(Node) == 0);
-  return (reinterpret_cast<const Siblings*>(this - index_) - 1)->parent;
+  return Siblings::of(*this).parent;
 }
 
 const Node* Node::instead_of() const {
   if (!is_substitute() || is_key()) return nullptr;
-  const auto& siblings = *(reinterpret_cast<const Siblings*>(this - index_) - 1);
+  const Siblings& siblings = Siblings::of(*this);
   return siblings.count < 3 ? nullptr : siblings.nodes()[2].data_.target;
 }
 

@@ -22,6 +22,10 @@ struct Node::Siblings {
     void* const room = arena.room(sizeof(Siblings) + count * sizeof(Node), alignof(Siblings));
     return new (room) Siblings{.parent = parent, .count = count};
   }
+  /// Those of a node that lies in an arena.
+  static const Siblings& of(const Node& node) {
+    return *(reinterpret_cast<const Siblings*>(&node - node.index_) - 1);
+  }
   /// Constructs the node at `index`.
   void put(std::uint32_t index, const Node& node) {
     (new (nodes() + index) Node(node))->index_ = index;
